@@ -1,0 +1,15 @@
+export { type Clock, fixedClock, systemClock } from './clock.ts';
+export { mapConcurrent } from './concurrency.ts';
+export { dataFolder } from './data-folder.ts';
+export {
+  defineErrors,
+  type ErrorDefinition,
+  type ErrorFacts,
+  type ErrorKind,
+  type ErrorTable,
+  PratiqueError,
+  reasonOf,
+} from './error.ts';
+export { compileGlob } from './glob.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export { redactUrl } from './redact.ts';

@@ -1,0 +1,48 @@
+/**
+ * Bounds on hostile input. Exceeding one makes an `Unknown` where the rest can still be read, and a typed error
+ * where it cannot. All sizes are bytes.
+ */
+export interface Limits {
+  /** Files, directories and links in one layer. */
+  readonly layerEntries: number;
+  /** Length of one path within a layer. */
+  readonly pathLength: number;
+  /** Decompressed size of one layer. */
+  readonly layerBytes: number;
+  /** Decompressed ÷ compressed size of one blob, judged once more than 64 MiB came out. */
+  readonly compressionRatio: number;
+  /** One file that a cataloger wants in memory. */
+  readonly fileBytes: number;
+  /** All files in memory at once, over all layers being read. */
+  readonly bufferedBytes: number;
+  /** A manifest, index or image configuration. */
+  readonly manifestBytes: number;
+  /** Archives within archives: jar in war in ear. */
+  readonly nestingDepth: number;
+  /** Members of one zip archive. */
+  readonly zipEntries: number;
+  /** Decompressed bytes that are read of one zip archive, nested ones included. */
+  readonly zipBytes: number;
+  /** One advisory, VEX or SBOM document. */
+  readonly documentBytes: number;
+  /** Packages that one file may declare. */
+  readonly packagesPerFile: number;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const defaultLimits: Limits = {
+  layerEntries: 2_000_000,
+  pathLength: 4096,
+  layerBytes: 64 * 1024 * MiB,
+  compressionRatio: 1000,
+  fileBytes: 256 * MiB,
+  bufferedBytes: 256 * MiB,
+  manifestBytes: 8 * MiB,
+  nestingDepth: 6,
+  zipEntries: 200_000,
+  zipBytes: 1024 * MiB,
+  documentBytes: 512 * MiB,
+  packagesPerFile: 200_000,
+};

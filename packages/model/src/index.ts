@@ -1,0 +1,14 @@
+export type * from './advisory.ts';
+export type * from './advisory-database.ts';
+export type * from './cataloger.ts';
+export type * from './distribution.ts';
+export type * from './feed.ts';
+export type * from './finding.ts';
+export type * from './image.ts';
+export type * from './package.ts';
+export { formatPurl, parsePurl, type PurlParts } from './purl.ts';
+export type * from './sbom.ts';
+export type * from './scan-result.ts';
+export type * from './unknown.ts';
+export type * from './version-scheme.ts';
+export type * from './vex.ts';

@@ -1,0 +1,8 @@
+export {
+  catalogBytes,
+  type CatalogerCase,
+  type CatalogerOutcome,
+  catalogFolder,
+  describeCataloger,
+} from './describe-cataloger.ts';
+export { describeWithTestData, testDataFolder } from './test-data.ts';
