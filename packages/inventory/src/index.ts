@@ -1,1 +1,1 @@
-export {};
+export { catalogers } from './catalogers.ts';
