@@ -5,4 +5,5 @@ export {
   catalogFolder,
   describeCataloger,
 } from './describe-cataloger.ts';
+export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
