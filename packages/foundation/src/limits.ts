@@ -25,6 +25,8 @@ export interface Limits {
   readonly zipBytes: number;
   /** One advisory, VEX or SBOM document. */
   readonly documentBytes: number;
+  /** Files that the index of one image remembers. */
+  readonly indexedFiles: number;
   /** Packages that one file may declare. */
   readonly packagesPerFile: number;
 }
@@ -44,5 +46,6 @@ export const defaultLimits: Limits = {
   zipEntries: 200_000,
   zipBytes: 1024 * MiB,
   documentBytes: 512 * MiB,
+  indexedFiles: 1_000_000,
   packagesPerFile: 200_000,
 };

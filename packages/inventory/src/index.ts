@@ -1,1 +1,9 @@
+export type { BaseResolver, KnownBase } from './assembly/base-image.ts';
+export {
+  catalogersFor,
+  catalogerVersions,
+  inventory,
+  type Inventory,
+  type InventoryOptions,
+} from './assembly/inventory.ts';
 export { catalogers } from './catalogers.ts';

@@ -3,6 +3,7 @@ export type * from './advisory-database.ts';
 export type * from './cataloger.ts';
 export type * from './distribution.ts';
 export type * from './feed.ts';
+export type * from './file-index.ts';
 export type * from './finding.ts';
 export type * from './image.ts';
 export type * from './package.ts';

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openAdvisoryDatabase, openStarterDatabase } from '@pratique/advisories';
+import { dataFolder } from '@pratique/foundation';
+import type { AdvisoryDatabase } from '@pratique/model';
+
+/** Where the advisory database lies. */
+export function advisoryDatabasePath(): string {
+  return join(dataFolder(), 'advisories', 'advisories.db');
+}
+
+/** The advisory database for reading; before the first update, the starter set that ships with the program. */
+export function openDatabase(): AdvisoryDatabase {
+  const path = advisoryDatabasePath();
+  return existsSync(path) ? openAdvisoryDatabase(path, { readOnly: true }) : openStarterDatabase();
+}

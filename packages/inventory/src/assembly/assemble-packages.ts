@@ -1,0 +1,200 @@
+import {
+  type DeclaredLicense,
+  type Digest,
+  type Distribution,
+  formatPurl,
+  type FoundPackage,
+  type FromBase,
+  type OwnedFiles,
+  type Package,
+  type PackageLocation,
+} from '@pratique/model';
+import type { LayerInventory, PathResult } from './layer-inventory.ts';
+import { completePurl } from './os-purl.ts';
+import { removes } from './visibility.ts';
+
+/** A package as found at one visible place. */
+interface Sighting {
+  readonly found: FoundPackage;
+  readonly purl: string;
+  readonly cataloger: string;
+  readonly location: PackageLocation;
+  /** Position of the layer that introduced it. */
+  readonly layer: number;
+  readonly owner?: string;
+}
+
+/** The visible result of one path: where it lies, and what the catalogers said. */
+export interface VisibleResult {
+  readonly path: string;
+  readonly layer: number;
+  readonly results: readonly PathResult[];
+}
+
+/** What assembly needs to know of the whole image. */
+export interface AssemblyContext {
+  readonly layers: readonly LayerInventory[];
+  readonly distribution?: Distribution;
+  /** Whether the base image brought a layer, by position. */
+  readonly fromBase: (layer: number) => FromBase;
+}
+
+/** What tells one package of a file from another, before the distribution is known. */
+function identityOf(found: FoundPackage): string {
+  return `${formatPurl(found.purl)}\n${found.member ?? ''}`;
+}
+
+/** Identities per layer and path are asked for again and again: databases hold hundreds of packages. */
+class Origins {
+  readonly #layers: readonly LayerInventory[];
+  readonly #known = new Map<string, Set<string>>();
+
+  constructor(layers: readonly LayerInventory[]) {
+    this.#layers = layers;
+  }
+
+  #identities(layer: number, path: string): Set<string> | undefined {
+    const results = this.#layers[layer]?.results.get(path);
+    if (!results) return undefined;
+    const key = `${layer}\n${path}`;
+    let identities = this.#known.get(key);
+    if (!identities) {
+      identities = new Set(results.flatMap(({ result }) => (result.packages ?? []).map(identityOf)));
+      this.#known.set(key, identities);
+    }
+    return identities;
+  }
+
+  /**
+   * The lowest layer from which on every version of the file up to the visible one holds the package: a package database
+   * is written anew by each layer that installs something, and only its differences tell who brought what.
+   */
+  introducedBy(path: string, visibleIn: number, found: FoundPackage): number {
+    const identity = identityOf(found);
+    let introduced = visibleIn;
+    for (let layer = visibleIn; layer > 0; layer--) {
+      if (removes(this.#layers[layer] as LayerInventory, path)) break;
+      const below = this.#identities(layer - 1, path);
+      if (!below) {
+        if (this.#layers[layer - 1]?.entries.has(path)) break;
+        continue;
+      }
+      if (!below.has(identity)) break;
+      introduced = layer - 1;
+    }
+    return introduced;
+  }
+}
+
+/** Which OS package owns a path. */
+export type OwnerOf = (path: string) => string | undefined;
+
+/** Joins the file lists of package databases to the packages that they belong to. */
+export function ownersOf(results: readonly VisibleResult[], distribution: Distribution | undefined): OwnerOf {
+  const purls = new Map<string, string>();
+  const lists: OwnedFiles[] = [];
+  for (const { results: perPath } of results) {
+    for (const { result } of perPath) {
+      lists.push(...(result.owned ?? []));
+      for (const found of result.packages ?? []) {
+        const purl = completePurl(found, distribution);
+        purls.set(`${found.type}\n${found.name}\n${found.architecture ?? ''}`, purl);
+        purls.set(`${found.type}\n${found.name}\n`, purl);
+      }
+    }
+  }
+  const owners = new Map<string, string>();
+  for (const { type, name, architecture, paths } of lists) {
+    const purl = purls.get(`${type}\n${name}\n${architecture ?? ''}`) ?? purls.get(`${type}\n${name}\n`);
+    if (purl) for (const path of paths) owners.set(path, purl);
+  }
+  return (path) => owners.get(path);
+}
+
+function licensesOf(results: readonly VisibleResult[]): ReadonlyMap<string, string> {
+  const declared = results.flatMap((visible) => visible.results.flatMap(({ result }) => result.licenses ?? []));
+  return new Map(declared.map(({ type, name, license }: DeclaredLicense) => [`${type}\n${name}`, license]));
+}
+
+function digestOf(context: AssemblyContext, layer: number): Digest | undefined {
+  return context.layers[layer]?.layer.digest;
+}
+
+/** Packages that a package manager's own record names are not owned by themselves. */
+const osTypes = new Set(['deb', 'apk', 'rpm', 'alpm']);
+
+function sightingsOf(results: readonly VisibleResult[], owner: OwnerOf, context: AssemblyContext): Sighting[] {
+  const origins = new Origins(context.layers);
+  const sightings: Sighting[] = [];
+  for (const { path, layer, results: perPath } of results) {
+    for (const { cataloger, result } of perPath) {
+      for (const found of result.packages ?? []) {
+        const introduced = origins.introducedBy(path, layer, found);
+        sightings.push({
+          found,
+          purl: completePurl(found, context.distribution),
+          cataloger,
+          location: { path: found.member ? `${path}!/${found.member}` : path, layer: digestOf(context, introduced) },
+          layer: introduced,
+          owner: osTypes.has(found.type) ? undefined : owner(path),
+        });
+      }
+    }
+  }
+  return sightings;
+}
+
+const evidenceOrder = ['installed', 'binary', 'sbom', 'declared'];
+
+/** The sighting that decides what is said of a package: one that no OS package owns, then the best evidence. */
+function decisive(a: Sighting, b: Sighting): number {
+  const owned = Number(a.owner !== undefined) - Number(b.owner !== undefined);
+  const evidence = evidenceOrder.indexOf(a.found.evidence) - evidenceOrder.indexOf(b.found.evidence);
+  return owned || evidence || a.layer - b.layer || (a.location.path < b.location.path ? -1 : 1);
+}
+
+function mergeSightings(
+  sightings: readonly Sighting[],
+  licenses: ReadonlyMap<string, string>,
+  context: AssemblyContext,
+): Package {
+  const sorted = sightings.toSorted(decisive);
+  const first = sorted[0] as Sighting;
+  const { purl: _parts, member: _member, dependsOn: _depends, ...facts } = first.found;
+  const dependsOn = [...new Set(sorted.flatMap(({ found }) => found.dependsOn ?? []))];
+  // A copy that no OS package owns must be matched, whatever other copies there are.
+  const ownedBy = sorted.every(({ owner }) => owner !== undefined) ? first.owner : undefined;
+  const license = facts.license ?? licenses.get(`${facts.type}\n${facts.name}`);
+  const locations = [...new Map(sorted.map(({ location }) => [location.path, location])).values()];
+  return {
+    ...facts,
+    // Development only where every place that declares it says so.
+    ...(facts.development !== undefined && { development: sorted.every(({ found }) => found.development === true) }),
+    ...(license !== undefined && { license }),
+    ...(ownedBy !== undefined && { ownedBy }),
+    ...(dependsOn.length > 0 && { dependsOn }),
+    ...(first.location.layer !== undefined && { layer: first.location.layer }),
+    purl: first.purl,
+    locations,
+    fromBase: context.fromBase(Math.min(...sorted.map(({ layer }) => layer))),
+    foundBy: first.cataloger,
+  };
+}
+
+/** Turns what the catalogers found at every visible path into the SBOM's packages: one per purl, sorted by purl. */
+export function assemblePackages(
+  results: readonly VisibleResult[],
+  owner: OwnerOf,
+  context: AssemblyContext,
+): readonly Package[] {
+  const byPurl = new Map<string, Sighting[]>();
+  for (const sighting of sightingsOf(results, owner, context)) {
+    const group = byPurl.get(sighting.purl);
+    if (group) group.push(sighting);
+    else byPurl.set(sighting.purl, [sighting]);
+  }
+  const licenses = licensesOf(results);
+  return [...byPurl.values()]
+    .map((group) => mergeSightings(group, licenses, context))
+    .sort((a, b) => (a.purl < b.purl ? -1 : 1));
+}

@@ -1,0 +1,139 @@
+import { availableParallelism } from 'node:os';
+import { type Clock, defaultLimits, type Limits, mapConcurrent, systemClock } from '@pratique/foundation';
+import type {
+  Cataloger,
+  IndexedFile,
+  OpenImage,
+  Sbom,
+  SbomLayer,
+  SbomSubject,
+  Unknown,
+} from '@pratique/model';
+import { catalogers } from '../catalogers.ts';
+import { chooseDistribution } from '../distribution/choose.ts';
+import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
+import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-image.ts';
+import { indexFiles } from './file-index.ts';
+import { type LayerInventory, readLayer, type ReadingContext } from './layer-inventory.ts';
+import { MemoryBudget } from './memory-budget.ts';
+import { CatalogerSelector } from './selector.ts';
+import { visibleFiles, type VisibleFile } from './visibility.ts';
+
+/** What an inventory may be told. */
+export interface InventoryOptions {
+  /** The target as the user wrote it. */
+  readonly name: string;
+  readonly kind: SbomSubject['kind'];
+  /** Also read what lockfiles declare. Default: for directories only. */
+  readonly lockfiles?: boolean;
+  readonly base?: KnownBase;
+  readonly resolveBase?: BaseResolver;
+  readonly limits?: Limits;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  /** Told of each layer once it was read, for progress. */
+  readonly onLayer?: (index: number, of: number) => void;
+}
+
+/** What stands in an image or tree: its SBOM, and its files for questions that come later. */
+export interface Inventory {
+  readonly sbom: Sbom;
+  readonly files: readonly IndexedFile[];
+}
+
+/** Layers read at once: hashing and unpacking overlap, and a machine has few cores to spare. */
+const PARALLEL_LAYERS = Math.max(2, Math.min(4, availableParallelism()));
+
+/** The catalogers that an inventory with these options runs. */
+export function catalogersFor(options: Pick<InventoryOptions, 'kind' | 'lockfiles'>): readonly Cataloger[] {
+  const lockfiles = options.lockfiles ?? options.kind === 'directory';
+  return lockfiles ? catalogers : catalogers.filter((cataloger) => cataloger.scope === 'always');
+}
+
+/** Names and versions of the catalogers, as an SBOM records them. */
+export function catalogerVersions(list: readonly Cataloger[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(list.map(({ id, version }) => [id, version]));
+}
+
+function visibleResults(files: readonly VisibleFile[], layers: readonly LayerInventory[]): VisibleResult[] {
+  return files.flatMap(({ entry, layer }) => {
+    const results = layers[layer]?.results.get(entry.path);
+    return results ? [{ path: entry.path, layer, results }] : [];
+  });
+}
+
+/** Unknowns of files that an upper layer hides are gone with them; those without a path concern the layer itself. */
+function unknownsOf(
+  files: readonly VisibleFile[],
+  results: readonly VisibleResult[],
+  layers: readonly LayerInventory[],
+): Unknown[] {
+  const visible = new Set(files.map(({ entry, layer }) => `${layer}\n${entry.path}`));
+  const ofLayers = layers.flatMap(({ layer, unknowns }, position) =>
+    unknowns
+      .filter(({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !hasEntry(layers[position], path))
+      .map((unknown) => ({ ...unknown, layer: layer.digest })),
+  );
+  const ofFiles = results.flatMap(({ path, layer, results: perPath }) =>
+    perPath.flatMap(({ cataloger, result }) =>
+      (result.unknowns ?? []).map((unknown) => ({
+        ...unknown,
+        path: unknown.path ?? path,
+        layer: layers[layer]?.layer.digest,
+        foundBy: cataloger,
+      })),
+    ),
+  );
+  return [...ofLayers, ...ofFiles];
+}
+
+function hasEntry(layer: LayerInventory | undefined, path: string): boolean {
+  return layer?.entries.has(path) ?? false;
+}
+
+function sbomLayers(image: OpenImage, fromBase: (layer: number) => SbomLayer['fromBase']): SbomLayer[] {
+  return image.layers.flatMap(({ index, digest, diffId, size, createdBy }) =>
+    digest && diffId ? [{ index, digest, diffId, size, createdBy, fromBase: fromBase(index) }] : [],
+  );
+}
+
+/**
+ * Reads an image's layers (or a tree) once and tells every package in it.
+ * @throws PratiqueError of the oci table where a layer cannot be read to its end.
+ */
+export async function inventory(image: OpenImage, options: InventoryOptions): Promise<Inventory> {
+  const limits = options.limits ?? defaultLimits;
+  const used = catalogersFor(options);
+  const context: ReadingContext = {
+    selector: new CatalogerSelector(used),
+    budget: new MemoryBudget(limits.bufferedBytes),
+    limits,
+    signal: options.signal,
+  };
+  let done = 0;
+  const layers = await mapConcurrent(image.layers, PARALLEL_LAYERS, async (layer) => {
+    const found = await readLayer(layer, context);
+    options.onLayer?.(++done, image.layers.length);
+    return found;
+  });
+  const files = [...visibleFiles(layers)];
+  const results = visibleResults(files, layers);
+  const distribution = chooseDistribution(
+    results.flatMap((visible) => visible.results.flatMap(({ result }) => result.distributions ?? [])),
+  );
+  const base = await findBase(image, options.base, options.resolveBase ?? (async () => undefined));
+  const fromBase = fromBaseOf(image, base);
+  const owner = ownersOf(results, distribution);
+  const index = indexFiles(files, layers, owner, limits);
+  const sbom: Sbom = {
+    subject: { kind: options.kind, name: options.name, image: image.identity, config: image.config },
+    distribution,
+    packages: assemblePackages(results, owner, { layers, distribution, fromBase }),
+    unknowns: [...unknownsOf(files, results, layers), ...index.unknowns],
+    layers: sbomLayers(image, fromBase),
+    base,
+    catalogers: catalogerVersions(used),
+    createdAt: (options.clock ?? systemClock).now().toISOString(),
+  };
+  return { sbom, files: index.files };
+}

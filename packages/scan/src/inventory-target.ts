@@ -1,0 +1,101 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type Clock, defaultLimits, type Limits } from '@pratique/foundation';
+import {
+  catalogersFor,
+  catalogerVersions,
+  inventory,
+  type InventoryOptions,
+  type KnownBase,
+} from '@pratique/inventory';
+import type { Digest, OpenImage, Platform, Sbom, SbomSubject, SourceKind } from '@pratique/model';
+import { createImageSource, type SourceOptions } from '@pratique/oci';
+import { parseSbom } from '@pratique/sbom';
+import { scanErrors } from './errors.ts';
+import { SbomCache, sbomVariant } from './sbom-cache.ts';
+
+/** How a target is turned into an SBOM. */
+export interface TargetOptions {
+  readonly platform?: Platform;
+  readonly lockfiles?: boolean;
+  /** Target of the base image, in any spelling. */
+  readonly base?: string;
+  readonly source?: SourceOptions;
+  /** Folder of the SBOM cache; undefined: nothing is kept. */
+  readonly cacheFolder?: string;
+  readonly limits?: Limits;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly onLayer?: InventoryOptions['onLayer'];
+}
+
+const SBOM_PREFIX = 'sbom:';
+
+function subjectKind(source: SourceKind): SbomSubject['kind'] {
+  if (source === 'host') return 'host';
+  return source === 'dir' || source === 'rootfs' ? 'directory' : 'image';
+}
+
+async function readSbomFile(path: string, limits: Limits): Promise<Sbom> {
+  const { size } = await stat(path).catch((cause: unknown) => {
+    throw scanErrors.create('scan/sbom-unreadable', {
+      attempted: 'read the SBOM',
+      on: path,
+      why: cause instanceof Error ? cause.message : 'it is not there',
+      cause,
+    });
+  });
+  if (size > limits.documentBytes) {
+    const why = `it holds ${size} bytes, more than the ${limits.documentBytes} that are read`;
+    throw scanErrors.create('scan/sbom-unreadable', { attempted: 'read the SBOM', on: path, why });
+  }
+  return parseSbom(await readFile(path), path);
+}
+
+/** The layers of the image given with --base. */
+async function openBase(target: string, options: TargetOptions): Promise<KnownBase> {
+  const image = await createImageSource(target, options.source).open(options);
+  try {
+    const diffIds = image.layers.map((layer) => layer.diffId).filter((diffId) => diffId !== undefined);
+    if (!image.identity || diffIds.length === 0) {
+      const why = 'it is not an image with layers';
+      throw scanErrors.create('scan/base-unusable', { attempted: 'use the base image', on: target, why });
+    }
+    return { name: image.identity.references[0] ?? target, digest: image.identity.manifestDigest, diffIds };
+  } finally {
+    await image.close();
+  }
+}
+
+async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name: string, options: TargetOptions) {
+  const manifest = image.identity?.manifestDigest;
+  const cache = options.cacheFolder === undefined ? undefined : new SbomCache(options.cacheFolder);
+  const base = options.base === undefined ? undefined : await openBase(options.base, options);
+  const plain = sbomVariant(catalogerVersions(catalogersFor({ kind })), {});
+  const catalogers = catalogerVersions(catalogersFor({ kind, lockfiles: options.lockfiles }));
+  const variant = sbomVariant(catalogers, base === undefined ? {} : { base: base.diffIds });
+  const known = manifest && (await cache?.read(manifest, variant));
+  // The name is how this scan was asked for; all else is a matter of the digest.
+  if (known) return { ...known, subject: { ...known.subject, name, image: image.identity } };
+  const resolveBase = async (digest: Digest): Promise<readonly Digest[] | undefined> =>
+    (await cache?.read(digest, plain))?.layers.map((layer) => layer.diffId);
+  const { sbom } = await inventory(image, { ...options, name, kind, base, resolveBase });
+  if (manifest) await cache?.write(manifest, variant, sbom);
+  return sbom;
+}
+
+/**
+ * The SBOM of a target in any spelling of the command line, from the cache where the image was seen before.
+ * @throws PratiqueError of the oci, sbom or scan table.
+ */
+export async function inventoryTarget(target: string, options: TargetOptions = {}): Promise<Sbom> {
+  if (target.startsWith(SBOM_PREFIX)) {
+    return readSbomFile(target.slice(SBOM_PREFIX.length), options.limits ?? defaultLimits);
+  }
+  const source = createImageSource(target, options.source);
+  const image = await source.open(options);
+  try {
+    return await inventoryImage(image, subjectKind(source.kind), source.target, options);
+  } finally {
+    await image.close();
+  }
+}

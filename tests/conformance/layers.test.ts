@@ -1,0 +1,100 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = dirname(dirname(import.meta.dirname));
+const layers: Record<string, number> = JSON.parse(readFileSync(join(root, 'layers.json'), 'utf8'));
+/** Tests and benchmarks alone may use it. */
+const TESTKIT = 'testkit';
+
+interface Module {
+  readonly path: string;
+  /** Package, or undefined for apps. */
+  readonly owner: string | undefined;
+  readonly imports: readonly string[];
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(?<name>[^']+)'/g)].map((match) => match.groups?.['name'] ?? '');
+}
+
+const modules: Module[] = globSync(['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'], { cwd: root })
+  .filter((path) => !path.includes('/fixtures/'))
+  .map((path) => ({
+    path,
+    owner: /^packages\/(?<name>[^/]+)\//.exec(path)?.groups?.['name'],
+    imports: importsOf(path),
+  }));
+
+function declaredDependencies(folder: string, withDevelopment: boolean): Set<string> {
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  return new Set(Object.keys({ ...manifest.dependencies, ...(withDevelopment && manifest.devDependencies) }));
+}
+
+function packageName(specifier: string): string {
+  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+const isTest = (path: string): boolean => /\.(test|fuzz)\.ts$/.test(path);
+
+describe('layers', () => {
+  test('modules were read at all', () => {
+    expect(modules.length).toBeGreaterThan(50);
+    expect(modules.some(({ imports }) => imports.includes('@pratique/model'))).toBe(true);
+  });
+
+  test('every package has a layer and exports only its entry', () => {
+    const packages = globSync('packages/*/package.json', { cwd: root });
+    for (const path of packages) {
+      const name = path.split('/')[1] as string;
+      if (name !== TESTKIT) expect(layers, path).toHaveProperty(name);
+      const manifest = JSON.parse(readFileSync(join(root, path), 'utf8'));
+      expect(Object.keys(manifest.exports), path).toEqual(['.']);
+    }
+  });
+
+  test('imports run to lower layers only', () => {
+    const wrong: string[] = [];
+    for (const { path, owner, imports } of modules) {
+      if (owner === undefined || owner === TESTKIT || isTest(path)) continue;
+      for (const specifier of imports) {
+        const target = /^@pratique\/(?<name>[^/]+)$/.exec(specifier)?.groups?.['name'];
+        if (target === undefined) continue;
+        const lower = (layers[target] ?? Number.POSITIVE_INFINITY) < (layers[owner] ?? -1);
+        if (!lower) wrong.push(`${path} imports ${specifier}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('nothing reaches into another package by path, and nothing that ships needs testkit', () => {
+    const wrong: string[] = [];
+    for (const { path, imports } of modules) {
+      const depth = path.split('/').length - 3;
+      for (const specifier of imports) {
+        const ups = specifier.split('/').filter((part) => part === '..').length;
+        const escapes = specifier.startsWith('.') && ups >= depth && !/package\.json$/.test(specifier);
+        const deep = /^@pratique\/[^/]+\//.test(specifier);
+        const kit = specifier === '@pratique/testkit' && !isTest(path);
+        if (escapes || deep || kit) wrong.push(`${path} imports ${specifier}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('every import of another package is declared by the importer', () => {
+    const root = new Set(['vitest', 'fast-check', 'ajv', 'ajv-formats', 'esbuild']);
+    const undeclared: string[] = [];
+    for (const { path, imports } of modules) {
+      const declared = declaredDependencies(path.split('/').slice(0, 2).join('/'), isTest(path) || path.includes(TESTKIT));
+      for (const specifier of imports) {
+        if (specifier.startsWith('.') || specifier.startsWith('node:')) continue;
+        const name = packageName(specifier);
+        if (declared.has(name) || ((isTest(path) || path.includes(TESTKIT)) && root.has(name))) continue;
+        undeclared.push(`${path} imports ${name}`);
+      }
+    }
+    expect(undeclared).toEqual([]);
+  });
+});
