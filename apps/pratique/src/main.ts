@@ -39,7 +39,9 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 // A reader that has seen enough, such as `head`, is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failure));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failure),
+);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

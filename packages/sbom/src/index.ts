@@ -1,1 +1,3 @@
-export {};
+export { sbomErrors } from './errors.ts';
+export { formatSbom, parseSbom, type SbomFormat } from './format.ts';
+export { type Assessment, distributionPurl, type WritingOptions } from './writing.ts';

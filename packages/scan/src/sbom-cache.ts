@@ -25,7 +25,9 @@ export class SbomCache {
   /** The SBOM, or undefined where there is none that can be read: a damaged entry is as good as none. */
   async read(manifest: Digest, variant: string): Promise<Sbom | undefined> {
     try {
-      const bytes = zstdDecompressSync(await readFile(this.#path(manifest, variant)), { maxOutputLength: MAX_SBOM_BYTES });
+      const bytes = zstdDecompressSync(await readFile(this.#path(manifest, variant)), {
+        maxOutputLength: MAX_SBOM_BYTES,
+      });
       const sbom = JSON.parse(bytes.toString('utf8')) as Sbom;
       return sbom.subject.image?.manifestDigest === manifest ? sbom : undefined;
     } catch {
@@ -49,5 +51,8 @@ export class SbomCache {
 
 /** Short name for "made by these catalogers with these options". */
 export function sbomVariant(catalogers: Readonly<Record<string, number>>, options: unknown): string {
-  return createHash('sha256').update(JSON.stringify([catalogers, options])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([catalogers, options]))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -14,7 +14,10 @@ export interface ScanOptions extends TargetOptions {
 }
 
 /** Matches an SBOM against the advisory database. Reads nothing else: the same SBOM and generation give the same result. */
-export function assess(sbom: Sbom, options: Omit<ScanOptions, keyof TargetOptions> & Pick<TargetOptions, 'clock'>): ScanResult {
+export function assess(
+  sbom: Sbom,
+  options: Omit<ScanOptions, keyof TargetOptions> & Pick<TargetOptions, 'clock'>,
+): ScanResult {
   const clock = options.clock ?? systemClock;
   const now = clock.now();
   const { database, vex } = options;

@@ -4,9 +4,7 @@ import type { CommandSpec, OptionSpec, OptionValues } from './command.ts';
 import { cliErrors } from './errors.ts';
 
 /** Options that every command takes. */
-export const commonOptions: readonly OptionSpec[] = [
-  { name: 'help', short: 'h', summary: 'Show this help.' },
-];
+export const commonOptions: readonly OptionSpec[] = [{ name: 'help', short: 'h', summary: 'Show this help.' }];
 
 function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });

@@ -21,7 +21,11 @@ const scanCommand: CommandSpec = {
   options: [
     { name: 'format', value: 'FORMAT', choices: reportFormats, repeatable: true, summary: 'Form of the report.' },
     outputOption,
-    { name: 'severity', value: 'LIST', summary: 'Show only these severities: critical,high,medium,low,negligible,unknown.' },
+    {
+      name: 'severity',
+      value: 'LIST',
+      summary: 'Show only these severities: critical,high,medium,low,negligible,unknown.',
+    },
     { name: 'fixable', summary: 'Show and judge only findings that have a fix.' },
     {
       name: 'fail-on',
@@ -33,7 +37,8 @@ const scanCommand: CommandSpec = {
       name: 'on-unknown',
       value: 'ANSWER',
       choices: ['fail', 'pass'],
-      summary: 'With --fail-on: what to do when nothing denies but something could not be told. Default: fail (exit 3).',
+      summary:
+        'With --fail-on: what to do when nothing denies but something could not be told. Default: fail (exit 3).',
     },
     { name: 'vex', value: 'FILE', repeatable: true, summary: 'Apply an OpenVEX, CSAF or CycloneDX VEX document.' },
     { name: 'kernel-headers', summary: "Let kernel header packages inherit the kernel's flaws." },
@@ -53,11 +58,20 @@ const sbomCommand: CommandSpec = {
   args: ['TARGET'],
   summary: 'List every package of a target as a software bill of materials.',
   options: [
-    { name: 'format', value: 'FORMAT', choices: sbomFormats, repeatable: true, summary: 'CycloneDX 1.6 or SPDX 2.3, as JSON.' },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: sbomFormats,
+      repeatable: true,
+      summary: 'CycloneDX 1.6 or SPDX 2.3, as JSON.',
+    },
     outputOption,
     ...targetOptions,
   ],
-  examples: ['pratique sbom dir:. -o sbom.cdx.json', 'pratique sbom docker-daemon:app:1 --format spdx -o app.spdx.json'],
+  examples: [
+    'pratique sbom dir:. -o sbom.cdx.json',
+    'pratique sbom docker-daemon:app:1 --format spdx -o app.spdx.json',
+  ],
   load: () => import('./sbom.ts'),
 };
 

@@ -37,7 +37,12 @@ async function readVexFiles(paths: readonly string[]): Promise<readonly VexState
   const statements: VexStatement[] = [];
   for (const path of paths) {
     const bytes = await readFile(path).catch((cause: unknown) => {
-      throw cliErrors.create('cli/unreadable', { attempted: 'read the VEX document', on: path, why: reasonOf(cause), cause });
+      throw cliErrors.create('cli/unreadable', {
+        attempted: 'read the VEX document',
+        on: path,
+        why: reasonOf(cause),
+        cause,
+      });
     });
     statements.push(...readVexDocument(bytes, path).statements);
   }
@@ -100,4 +105,3 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     database.close();
   }
 }
-

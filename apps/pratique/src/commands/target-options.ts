@@ -38,7 +38,10 @@ function readMirrors(pairs: readonly string[]): Readonly<Record<string, string>>
 }
 
 /** How the invocation wants its target read. */
-export function readTargetOptions({ options, signal }: Invocation, progress: Progress = createProgress()): TargetOptions {
+export function readTargetOptions(
+  { options, signal }: Invocation,
+  progress: Progress = createProgress(),
+): TargetOptions {
   return {
     platform: readPlatform(textOption(options, 'platform')),
     base: textOption(options, 'base'),

@@ -39,7 +39,8 @@ export async function findBase(
   const label = (key: string): string | undefined => image.annotations[key] ?? image.config?.labels[key];
   const name = label(BASE_NAME);
   const digest = label(BASE_DIGEST);
-  if (digest === undefined || !digestPattern.test(digest)) return name ? { name, how: 'unresolved', layers: 0 } : undefined;
+  if (digest === undefined || !digestPattern.test(digest))
+    return name ? { name, how: 'unresolved', layers: 0 } : undefined;
   const diffIds = (await image.baseLayers(digest as Digest)) ?? (await resolve(digest as Digest));
   const layers = diffIds && sharedLayers(image, diffIds);
   if (layers === undefined) return { name, digest: digest as Digest, how: 'unresolved', layers: 0 };

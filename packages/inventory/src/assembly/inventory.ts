@@ -1,14 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Clock, defaultLimits, type Limits, mapConcurrent, systemClock } from '@pratique/foundation';
-import type {
-  Cataloger,
-  IndexedFile,
-  OpenImage,
-  Sbom,
-  SbomLayer,
-  SbomSubject,
-  Unknown,
-} from '@pratique/model';
+import type { Cataloger, IndexedFile, OpenImage, Sbom, SbomLayer, SbomSubject, Unknown } from '@pratique/model';
 import { catalogers } from '../catalogers.ts';
 import { chooseDistribution } from '../distribution/choose.ts';
 import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
@@ -71,7 +63,9 @@ function unknownsOf(
   const visible = new Set(files.map(({ entry, layer }) => `${layer}\n${entry.path}`));
   const ofLayers = layers.flatMap(({ layer, unknowns }, position) =>
     unknowns
-      .filter(({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !hasEntry(layers[position], path))
+      .filter(
+        ({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !hasEntry(layers[position], path),
+      )
       .map((unknown) => ({ ...unknown, layer: layer.digest })),
   );
   const ofFiles = results.flatMap(({ path, layer, results: perPath }) =>

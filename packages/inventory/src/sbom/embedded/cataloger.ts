@@ -1,0 +1,58 @@
+import type { Cataloger, CatalogFile, CatalogResult, FoundPackage, Package } from '@pratique/model';
+import { parsePurl } from '@pratique/model';
+import { PratiqueError } from '@pratique/foundation';
+import { parseSbom } from '@pratique/sbom';
+
+/** An SBOM beyond this size inside an image is not read. Bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+function foundPackage(pkg: Package): FoundPackage | undefined {
+  const purl = parsePurl(pkg.purl);
+  if (!purl) return undefined;
+  const { name, type, version, architecture, source, license, vendor, dependsOn } = pkg;
+  return { name, type, version, architecture, source, license, vendor, dependsOn, purl, evidence: 'sbom' };
+}
+
+/** SPDX's tag-value form (SPDX 2.3, annex B): known, but not read. */
+function isTagValue(file: CatalogFile): boolean {
+  return /^SPDXVersion:/m.test(file.bytes.toString('utf8', 0, 4096));
+}
+
+function unreadable(file: CatalogFile, error: PratiqueError): CatalogResult {
+  const { path } = file.entry;
+  if (isTagValue(file)) {
+    return { unknowns: [{ code: 'unsupported', reason: 'is an SPDX document in tag-value form', path }] };
+  }
+  return { unknowns: [{ code: 'malformed', reason: error.facts.why, path }] };
+}
+
+/**
+ * Reads SBOMs that stand inside an image: those that vendors ship with their programs (Bitnami), and those that packages
+ * carry (PEP 770). What they list is merged with what other catalogers find, by purl.
+ */
+export const embeddedSbomCataloger: Cataloger = {
+  id: 'embedded-sbom',
+  version: 1,
+  scope: 'always',
+  finds: ['bitnami', 'generic'],
+  globs: [
+    '**/.spdx-*.spdx',
+    '**/*.spdx.json',
+    '**/*.cdx.json',
+    '**/*.{spdx,cdx}',
+    '**/{bom,sbom}.json',
+    '**/*.{bom,sbom}.json',
+    '**/*.dist-info/sboms/*.json',
+  ],
+  maxBytes: MAX_BYTES,
+  catalog(file) {
+    try {
+      const { packages, unknowns } = parseSbom(file.bytes, file.entry.path);
+      const found = packages.map(foundPackage).filter((pkg) => pkg !== undefined);
+      return { packages: found, unknowns: unknowns.map((unknown) => ({ ...unknown, path: file.entry.path })) };
+    } catch (error) {
+      if (error instanceof PratiqueError) return unreadable(file, error);
+      throw error;
+    }
+  },
+};
