@@ -73,8 +73,8 @@ function isExpression(text: string): boolean {
 function licenseName(declared: string): string | undefined {
   const text = declared.trim();
   if (text === '' || text.length > MAX_NAME || /^(unknown|none|n\/a|see license.*)$/i.test(text)) return undefined;
-  const alias = aliases[text.toLowerCase()];
-  if (alias) return alias;
+  const alias = text.toLowerCase();
+  if (Object.hasOwn(aliases, alias)) return aliases[alias];
   if (isExpression(text)) return text;
   const slug = text.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '');
   return slug ? `LicenseRef-${slug}` : undefined;

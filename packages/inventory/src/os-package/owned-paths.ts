@@ -1,0 +1,60 @@
+import { defaultLimits } from '@pratique/foundation';
+
+/** Characters of all paths that one database file may declare. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
+/** Folders that a merged-/usr system keeps below `usr`, while packages still name them at the root. */
+const mergedFolder = /^(bin|sbin|lib|lib32|lib64|libx32|libo32)\//;
+
+/**
+ * The folder of the root file system that a package database describes: empty, or `srv/chroot/` for a nested one.
+ * `database` is the database's own path within its root.
+ */
+export function rootFolder(path: string, database: string): string {
+  const at = path.startsWith(database) ? 0 : path.indexOf(`/${database}`) + 1;
+  return path.slice(0, at);
+}
+
+function normalized(path: string): string {
+  if (!path.includes('//') && !path.includes('./') && !path.includes('/.')) return path.replace(/^\/|\/$/g, '');
+  return path
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== '.' && segment !== '..')
+    .join('/');
+}
+
+/**
+ * Collects the paths that a package manager's records declare, normalized like `FileEntry.path`. Paths that a merged
+ * /usr moves (`bin/sh`) are given in both forms: the database may name either, the image holds one.
+ */
+export class OwnedPaths {
+  readonly #root: string;
+  #room = MAX_CHARACTERS;
+  #exceeded = false;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Paths were left out because the bound on their total was reached. */
+  get exceeded(): boolean {
+    return this.#exceeded;
+  }
+
+  /** Adds one path in the form or forms that an image may hold it under. */
+  add(path: string, to: string[]): void {
+    if (path.length > defaultLimits.pathLength) return;
+    const relative = normalized(path);
+    if (relative === '') return;
+    const forms = mergedFolder.test(relative) ? [relative, `usr/${relative}`] : [relative];
+    for (const form of forms) {
+      const full = this.#root + form;
+      this.#room -= full.length;
+      if (this.#room < 0) {
+        this.#exceeded = true;
+        return;
+      }
+      to.push(full);
+    }
+  }
+}
