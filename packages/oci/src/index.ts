@@ -1,1 +1,2 @@
-export {};
+export { type TarEntry, TarWriter, writeTar } from './build/tar-writer.ts';
+export { ociErrors } from './errors.ts';
