@@ -21,9 +21,11 @@ export interface FeedStatus {
 export interface AdvisoryDelta {
   readonly from: number;
   readonly to: number;
+  /** The change log does not reach back to `from`: everything may have changed, and the lists name all that there is. */
+  readonly full?: boolean;
   /** Packages whose entries changed. */
   readonly packages: readonly { readonly ecosystem: string; readonly name: string }[];
-  /** Ids whose severity, KEV, EPSS or aliases changed. */
+  /** Ids whose severity, KEV, EPSS, aliases or VEX statements changed. */
   readonly vulnerabilities: readonly string[];
   /** Products whose dates changed. */
   readonly lifecycles: readonly string[];

@@ -14,7 +14,10 @@ export type FeedRecord =
 export interface FeedOrigin {
   /** For messages: a path, or a redacted address. */
   readonly name: string;
-  /** Names below a folder where the origin can list (a folder can, the web cannot: undefined). */
+  /**
+   * Names directly below a folder, those of folders with a trailing `/`, where the origin can list (a folder can, the web
+   * cannot: undefined). Empty where there is no such folder.
+   */
   list(path: string): Promise<readonly string[] | undefined>;
   /** Undefined where it is not there, or not changed since `validator` (ETag or Last-Modified). */
   read(path: string, validator?: string): Promise<{ bytes: Buffer; validator?: string } | 'unchanged' | undefined>;
@@ -25,6 +28,9 @@ export interface FeedBatch {
   /** Id of the (sub-)feed, such as `osv/npm` or `alpine-secdb/v3.18`. */
   readonly feed: string;
   readonly replaces: boolean;
+  /** The origin was asked and has nothing newer: there are no records, and everything that is kept stays. */
+  readonly unchanged?: boolean;
+  /** May be filled while the records are read: looked at after the last one. */
   readonly covers: readonly string[];
   /** Kept by the database and handed back, to fetch only what changed. */
   readonly validator?: string;
