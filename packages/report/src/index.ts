@@ -1,1 +1,9 @@
-export {};
+export { scanReportSchema } from './json/schema.ts';
+export {
+  loadReporter,
+  type Reporter,
+  type ReportFormat,
+  reportFormatOf,
+  reportFormats,
+  type ReportOptions,
+} from './reporter.ts';

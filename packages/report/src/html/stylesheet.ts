@@ -1,0 +1,26 @@
+/** Light and dark by the reader's system; severity is always a word, colour only repeats it. */
+export const stylesheet = `
+:root{color-scheme:light dark;--ink:#151515;--faint:#4d4d4d;--line:#d2d2d2;--page:#fff;--soft:#f5f5f5;--bad:#b1380b;--warn:#73480b;--link:#0066cc}
+@media(prefers-color-scheme:dark){:root{--ink:#fff;--faint:#c7c7c7;--line:#4d4d4d;--page:#151515;--soft:#212121;--bad:#f4784a;--warn:#f0c94f;--link:#92c5f9}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:14px/1.5 "Red Hat Text",system-ui,sans-serif}
+main{max-width:1200px;margin:0 auto;padding:24px 16px}
+h1{font-size:22px;line-height:28px;margin:0;overflow-wrap:anywhere}
+h2{font-size:16px;margin:24px 0 8px}
+a{color:var(--link)}
+.facts{color:var(--faint);margin:4px 0;overflow-wrap:anywhere}
+.verdict{font-weight:600}
+.stale{color:var(--warn);font-weight:600}
+.figures{display:flex;flex-wrap:wrap;gap:8px;padding:0;list-style:none}
+.figures li{border:1px solid var(--line);border-radius:8px;padding:8px 12px;background:var(--soft)}
+.figures b{font-size:18px;font-variant-numeric:tabular-nums}
+.figures .critical,.figures .high{border-color:var(--bad)}
+.figures .doubt{border-style:dashed}
+table{border-collapse:collapse;width:100%}
+th,td{border-bottom:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+thead th{background:var(--soft)}
+th small{display:block;color:var(--faint);font-weight:400}
+.severity.critical,.severity.high{color:var(--bad);font-weight:600}
+.severity.medium{color:var(--warn)}
+mark{background:none;color:var(--bad);font-weight:600}
+`;

@@ -1,0 +1,271 @@
+import type { Finding, Package, ScanResult } from '@pratique/model';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { SaxesParser } from 'saxes';
+import { describe, expect, test } from 'vitest';
+import { scanReportSchema } from './json/schema.ts';
+import { loadReporter, type ReportFormat, reportFormatOf, reportFormats, type ReportOptions } from './reporter.ts';
+
+const options: ReportOptions = { version: '1.0.0', color: false, width: 140, hidden: 0 };
+
+function pkg(name: string, version: string, extra: Partial<Package> = {}): Package {
+  return {
+    type: 'npm',
+    name,
+    version,
+    evidence: 'installed',
+    purl: `pkg:npm/${name}@${version}`,
+    locations: [{ path: `app/node_modules/${name}/package.json` }],
+    fromBase: 'no',
+    foundBy: 'npm-installed',
+    ...extra,
+  };
+}
+
+function finding(id: string, target: Package, extra: Partial<Finding> = {}): Finding {
+  return {
+    id,
+    kind: 'vulnerability',
+    aliases: [],
+    sources: [{ advisory: id, feed: 'osv/npm', url: `https://example.com/${id}` }],
+    package: target.purl,
+    severity: 'high',
+    severityFrom: 'source',
+    state: 'fixed',
+    fixedIn: '',
+    title: 'Prototype pollution',
+    references: [],
+    cwes: [],
+    fromBase: target.fromBase,
+    priority: 50,
+    ...extra,
+  };
+}
+
+const lodash = pkg('lodash', '4.17.11');
+const openssl = pkg('libssl3', '3.1.7-r0', {
+  type: 'apk',
+  purl: 'pkg:apk/alpine/libssl3@3.1.7-r0',
+  source: { name: 'openssl', version: '3.1.7-r0' },
+  fromBase: 'yes',
+});
+const crypto = { ...openssl, name: 'libcrypto3', purl: 'pkg:apk/alpine/libcrypto3@3.1.7-r0' };
+const clean = pkg('left-pad', '1.0.0');
+
+function result(extra: Partial<ScanResult> = {}): ScanResult {
+  return {
+    sbom: {
+      subject: {
+        kind: 'image',
+        name: 'shop/api:1',
+        image: {
+          references: [],
+          manifestDigest: `sha256:${'b'.repeat(64)}`,
+          configDigest: `sha256:${'c'.repeat(64)}`,
+          platform: { os: 'linux', architecture: 'amd64' },
+        },
+      },
+      distribution: { id: 'alpine', versionId: '3.18.9', idLike: [], channels: [], path: 'etc/os-release' },
+      packages: [lodash, openssl, crypto, clean],
+      unknowns: [{ code: 'malformed', reason: 'is not JSON', path: 'x/package.json' }],
+      layers: [],
+      base: { name: 'alpine:3.18', how: 'label', layers: 1 },
+      catalogers: {},
+      createdAt: '2026-08-22T00:00:00.000Z',
+    },
+    findings: [
+      finding('CVE-2019-10744', lodash, {
+        severity: 'critical',
+        fixedIn: '4.17.12',
+        priority: 95,
+        knownExploited: { vulnerability: 'CVE-2019-10744', dateAdded: '2024-01-01', ransomware: false },
+        epss: { vulnerability: 'CVE-2019-10744', score: 0.31, percentile: 0.97 },
+      }),
+      finding('CVE-2021-23337', lodash, { fixedIn: '4.17.21' }),
+      finding('CVE-2024-13176', openssl, { severity: 'medium', fixedIn: '3.1.8-r0', priority: 30 }),
+      finding('CVE-2024-13176', crypto, { severity: 'medium', fixedIn: '3.1.8-r0', priority: 30 }),
+    ],
+    suppressed: [
+      finding('CVE-2020-0001', lodash, { suppressed: { by: 'vex', reason: 'not affected', source: 'vendor, v.json' } }),
+    ],
+    notAssessed: [{ package: clean.purl, reason: 'no loaded feed covers npm' }],
+    unknowns: [{ code: 'version-unparsable', reason: 'version "x" is none' }],
+    database: { generation: 7, asOf: '2026-08-20T00:00:00.000Z', stale: true, starter: false, feeds: [] },
+    scannedAt: '2026-08-22T00:00:00.000Z',
+    ...extra,
+  };
+}
+
+async function render(
+  format: ReportFormat,
+  scanned: ScanResult,
+  changed: Partial<ReportOptions> = {},
+): Promise<string> {
+  return (await loadReporter(format)).render(scanned, { ...options, ...changed });
+}
+
+const notAssessedMarks: Readonly<Record<ReportFormat, RegExp>> = {
+  table: /Not assessed: 1 package/,
+  json: /"notAssessed": 1/,
+  sarif: /"notAssessed": 1/,
+  cyclonedx: /"pratique:notAssessedCount"/,
+  spdx: /not assessed: 1/,
+  junit: /name="notAssessed" value="1"/,
+  markdown: /not assessed: 1 packages/,
+  html: /<b>1<\/b> not assessed/,
+};
+
+describe.each(reportFormats)('%s', (format) => {
+  test('counts what was not assessed', async () => {
+    expect(await render(format, result())).toMatch(notAssessedMarks[format]);
+  });
+
+  test('says that the advisories are stale', async () => {
+    expect(await render(format, result())).toMatch(/stale/i);
+  });
+
+  test('names the finding and the version to update to', async () => {
+    const text = await render(format, result());
+    expect(text).toContain('CVE-2019-10744');
+    expect(text).toContain('4.17.12');
+  });
+
+  test('an image without packages gives a report', async () => {
+    const { sbom } = result();
+    const text = await render(
+      format,
+      result({ sbom: { ...sbom, packages: [] }, findings: [], suppressed: [], notAssessed: [] }),
+    );
+    expect(text.length).toBeGreaterThan(100);
+  });
+
+  test('hostile names stay inert', async () => {
+    const evil = pkg('x', '1', {
+      purl: 'pkg:npm/x@1',
+      name: '</script><img src=x onerror=alert(1)>\u001b[2J|`@all',
+      locations: [{ path: '../../etc/\u202epasswd' }],
+    });
+    const { sbom } = result();
+    const bad = finding('CVE-1', evil, {
+      title: '<b>&"\'\u0000\u001b]0;x\u0007',
+      sources: [{ advisory: 'CVE-1', feed: 'f', url: 'javascript:alert(1)' }],
+      fixedIn: '2"><script>',
+    });
+    const text = await render(format, result({ sbom: { ...sbom, packages: [evil] }, findings: [bad] }));
+    expect(text).not.toContain('\u001b');
+    expect(text).not.toContain('\u0000');
+    if (format === 'html' || format === 'junit') expect(text).not.toMatch(/<img|<b>&amp;|<script>|href="javascript/);
+    if (format === 'markdown') expect(text).not.toMatch(/<img|\]\(javascript|@all/);
+  });
+});
+
+describe('json', () => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  addFormats.default(ajv as never);
+  const validate = ajv.compile(scanReportSchema);
+
+  test('validates against the published schema', async () => {
+    validate(JSON.parse(await render('json', result(), { verdict: 'denied' })));
+    expect(validate.errors).toBeNull();
+  });
+
+  test('the schema bites', () => {
+    expect(validate({ schemaVersion: 2 })).toBe(false);
+  });
+});
+
+describe('table', () => {
+  test('puts first the update that removes the most urgent findings, at the version that removes them all', async () => {
+    const lines = (await render('table', result())).split('\n');
+    const first = lines[lines.indexOf('What to do first') + 1];
+    expect(first).toMatch(/1\.\s+lodash 4\.17\.11 → 4\.17\.21\s+removes 2 \(1 critical, 1 high\), known exploited/);
+  });
+
+  test('counts a flaw of several binary packages of one source once', async () => {
+    expect(await render('table', result())).toMatch(
+      /openssl 3\.1\.7-r0 → 3\.1\.8-r0\s+removes 1 \(1 medium\)\s+base image/,
+    );
+  });
+
+  test('keeps the base image apart from own layers', async () => {
+    const text = await render('table', result());
+    expect(text.indexOf('Own layers: 2 findings in 1 package')).toBeGreaterThan(0);
+    expect(text.indexOf('Base image: 2 findings in 2 packages')).toBeGreaterThan(text.indexOf('Own layers'));
+  });
+
+  test('is plain without colour and fits its width', async () => {
+    const text = await render('table', result(), { width: 100 });
+    expect(text).not.toContain('\u001b');
+    const { sbom } = result();
+    const long = finding('CVE-1', lodash, { title: 'word '.repeat(100) });
+    const wide = await render('table', result({ sbom, findings: [long] }), { width: 100 });
+    const row = wide.split('\n').find((line) => line.includes('CVE-1'));
+    expect(row?.length).toBeLessThanOrEqual(100);
+  });
+
+  test('colour repeats the words', async () => {
+    expect(await render('table', result(), { color: true })).toContain('critical');
+  });
+
+  test('zero packages is unknown, not clean', async () => {
+    const { sbom } = result();
+    expect(await render('table', result({ sbom: { ...sbom, packages: [] }, findings: [] }))).toContain(
+      'unknown, not clean',
+    );
+  });
+});
+
+describe('sarif', () => {
+  test('has one rule per vulnerability, results with fingerprints, and suppressions', async () => {
+    const [run] = JSON.parse(await render('sarif', result())).runs;
+    const ids = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(run.results).toHaveLength(5);
+    for (const item of run.results) expect(ids).toContain(item.ruleId);
+    expect(run.results[4].suppressions).toHaveLength(1);
+    const prints = new Set(
+      run.results.map(
+        (item: { partialFingerprints: Record<string, string> }) => item.partialFingerprints['pratique/v1'],
+      ),
+    );
+    expect(prints.size).toBe(5);
+  });
+});
+
+describe('junit', () => {
+  test('is well-formed XML whose counts are right', async () => {
+    const xml = await render('junit', result());
+    const names: string[] = [];
+    const parser = new SaxesParser();
+    parser.on('opentag', ({ name }) => names.push(name));
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.write(xml).close();
+    const count = (name: string): number => names.filter((found) => found === name).length;
+    expect(xml).toContain(`tests="${count('testcase')}" failures="${count('failure')}" errors="${count('error')}"`);
+    expect(count('failure')).toBe(4);
+    expect(count('skipped')).toBe(1);
+  });
+});
+
+describe('html', () => {
+  test('loads nothing and runs nothing', async () => {
+    const html = await render('html', result());
+    expect(html).not.toMatch(/<script|<link|src=|@import|url\(/);
+    expect(html).toContain("default-src 'none'");
+  });
+});
+
+test.each([
+  ['a.sarif', 'sarif'],
+  ['a.cdx.json', 'cyclonedx'],
+  ['a.SPDX.json', 'spdx'],
+  ['a.json', 'json'],
+  ['junit.xml', 'junit'],
+  ['a.md', 'markdown'],
+  ['a.html', 'html'],
+  ['a', undefined],
+])('%s asks for %s', (path, format) => {
+  expect(reportFormatOf(path)).toBe(format);
+});
