@@ -10,6 +10,7 @@ export type LicenseNames = Readonly<Record<string, string>>;
 /** Names that Fedora, SUSE, Alpine and Arch used before SPDX, beyond those that all ecosystems share. */
 const distributionNames: LicenseNames = {
   'gpl+': 'GPL-1.0-or-later',
+  'gpl1+': 'GPL-1.0-or-later',
   gpl2: 'GPL-2.0-only',
   'gpl2+': 'GPL-2.0-or-later',
   gpl3: 'GPL-3.0-only',
@@ -95,6 +96,7 @@ const exceptions: ReadonlyArray<readonly [RegExp, string]> = [
   [/libtool/, 'Libtool-exception'],
   [/font/, 'Font-exception-2.0'],
   [/llvm/, 'LLVM-exception'],
+  [/syscall/, 'Linux-syscall-note'],
 ];
 
 type Operator = 'AND' | 'OR';
@@ -204,6 +206,12 @@ function written(expression: Expression): string {
     : distinct.join(` ${expression.operator} `);
 }
 
+/** The whole field as one name or expression; undefined where it is a name that nobody lists. */
+export function knownLicense(text: string, names: LicenseNames = {}): string | undefined {
+  // SPDX operators are upper case; the parser of SPDX expressions is not that strict.
+  return / (and|or) /.test(text) ? undefined : knownName(text, names);
+}
+
 /**
  * The SPDX expression of a licence field as distributions write it: names of their own, joined by `and`, `or`, commas and
  * parentheses. What SPDX does not list becomes a `LicenseRef-…`; undefined where nothing is declared.
@@ -211,8 +219,7 @@ function written(expression: Expression): string {
 export function distributionLicense(declared: string | undefined, names: LicenseNames = {}): string | undefined {
   const text = declared?.replace(/\s+/g, ' ').trim();
   if (!text || text.length > MAX_FIELD) return undefined;
-  // SPDX operators are upper case; the parser of SPDX expressions is not that strict.
-  const whole = / (and|or) /.test(text) ? undefined : knownName(text, names);
+  const whole = knownLicense(text, names);
   if (whole !== undefined) return whole;
   const expression = new ExpressionReader(tokensOf(text), names).whole();
   return expression === undefined ? licenseExpression(text) : written(expression);
