@@ -1,0 +1,24 @@
+/** One environment variable that the program reads. */
+export interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** Every environment variable that the program reads, for the generated reference. */
+export const variables: readonly Variable[] = [
+  {
+    name: 'PRATIQUE_DATA',
+    fallback: '`/var/lib/pratique` as root, else the XDG data folder (`~/.local/share/pratique`)',
+    meaning: 'Folder of all state: the advisory database and the SBOM cache.',
+  },
+  {
+    name: 'DOCKER_CONFIG',
+    fallback: '`~/.docker`',
+    meaning:
+      'Folder of the Docker credential file. Podman files (`REGISTRY_AUTH_FILE`, `XDG_RUNTIME_DIR`) are read too.',
+  },
+  { name: 'DOCKER_HOST', fallback: 'the usual sockets', meaning: 'Socket of the daemon for `docker-daemon:` targets.' },
+  { name: 'NODE_EXTRA_CA_CERTS', fallback: 'none', meaning: 'PEM file of further authorities for every connection.' },
+  { name: 'NO_COLOR', fallback: 'unset', meaning: 'Set: no colour, even on a terminal.' },
+];
