@@ -6,4 +6,5 @@ export {
   describeCataloger,
 } from './describe-cataloger.ts';
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
+export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';

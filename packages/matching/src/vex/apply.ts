@@ -1,0 +1,145 @@
+import type { AdvisoryDatabase, Finding, Package, Sbom, Suppression, VexStatement, VexStatus } from '@pratique/model';
+import { unwrapId } from '../merge/identity.ts';
+import { type Containment, containmentOf } from './containment.ts';
+import {
+  type ImageNames,
+  imageNames,
+  namesImage,
+  namesPackage,
+  packageIdentities,
+  type ProductName,
+  readProduct,
+} from './product.ts';
+
+/** Statements of one vulnerability that are looked at. */
+const MAX_STATEMENTS = 10_000;
+
+/** Applies VEX statements, the user's and those of the database's feeds, to the findings of one SBOM. */
+export interface VexJudge {
+  /** The finding as the winning statement leaves it; unchanged where none speaks of it. */
+  judge<T extends Omit<Finding, 'priority'>>(finding: T, pkg: Package): T;
+}
+
+interface ReadStatement {
+  readonly statement: VexStatement;
+  readonly products: readonly ProductName[];
+  readonly subcomponents: readonly ProductName[];
+  readonly fromUser: boolean;
+}
+
+export function vexJudge(
+  sbom: Pick<Sbom, 'subject' | 'packages'>,
+  database: AdvisoryDatabase,
+  documents: readonly VexStatement[],
+): VexJudge {
+  const image = imageNames(sbom.subject.image);
+  const containment = containmentOf(sbom.packages);
+  const fromUser = indexByVulnerability(documents);
+  const read = new Map<string, readonly ReadStatement[]>();
+
+  function statementsFor(name: string): readonly ReadStatement[] {
+    const known = read.get(name);
+    if (known) return known;
+    const statements = [
+      ...(fromUser.get(name) ?? []).map((statement) => readStatement(statement, true)),
+      ...database.vex(name).slice(0, MAX_STATEMENTS).map((statement) => readStatement(statement, false)),
+    ];
+    read.set(name, statements);
+    return statements;
+  }
+
+  return {
+    judge(finding, pkg) {
+      const names = new Set([finding.id, ...finding.aliases].map(unwrapId));
+      const identities = packageIdentities(pkg);
+      const winner = [...names]
+        .flatMap(statementsFor)
+        .filter((one) => speaksOf(one, { pkg, identities, image, containment }))
+        .reduce<ReadStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
+      return winner ? { ...finding, ...outcomeOf(winner.statement, finding.state) } : finding;
+    },
+  };
+}
+
+function indexByVulnerability(statements: readonly VexStatement[]): ReadonlyMap<string, readonly VexStatement[]> {
+  const index = new Map<string, VexStatement[]>();
+  for (const statement of statements) {
+    for (const name of new Set([statement.vulnerability, ...statement.aliases].map(unwrapId))) {
+      const list = index.get(name);
+      if (list) list.push(statement);
+      else index.set(name, [statement]);
+    }
+  }
+  return index;
+}
+
+function readStatement(statement: VexStatement, fromUser: boolean): ReadStatement {
+  return {
+    statement,
+    products: statement.products.map(readProduct),
+    subcomponents: statement.subcomponents.map(readProduct),
+    fromUser,
+  };
+}
+
+interface Target {
+  readonly pkg: Package;
+  readonly identities: ReturnType<typeof packageIdentities>;
+  readonly image: ImageNames;
+  readonly containment: Containment;
+}
+
+function speaksOf({ products, subcomponents }: ReadStatement, target: Target): boolean {
+  const limited = subcomponents.length > 0;
+  if (limited && !subcomponents.some((component) => namesPackage(component, target.identities))) return false;
+  return products.some((product) => {
+    if (namesImage(product, target.image)) return true;
+    if (namesPackage(product, target.identities)) return true;
+    if (!limited) return false;
+    const containers = target.containment.matching((pkg) => namesPackage(product, packageIdentities(pkg)));
+    return containers.some((container) => target.containment.isInside(target.pkg, container));
+  });
+}
+
+/** In doubt the statement that hides less. */
+const caution: readonly VexStatus[] = ['affected', 'under_investigation', 'fixed', 'not_affected'];
+
+/** The newest statement wins; of equally old ones the user's, then the more cautious, then the first by document. */
+function outranks(a: ReadStatement, b: ReadStatement): boolean {
+  return (
+    (instantOf(b.statement) - instantOf(a.statement) ||
+      Number(b.fromUser) - Number(a.fromUser) ||
+      caution.indexOf(a.statement.status) - caution.indexOf(b.statement.status) ||
+      (a.statement.document < b.statement.document ? -1 : 1)) < 0
+  );
+}
+
+/** A statement without a readable timestamp is older than any other. */
+function instantOf({ timestamp }: VexStatement): number {
+  const instant = Date.parse(timestamp ?? '');
+  return Number.isNaN(instant) ? 0 : instant;
+}
+
+function outcomeOf(statement: VexStatement, state: Finding['state']): Partial<Pick<Finding, 'state' | 'suppressed'>> {
+  switch (statement.status) {
+    case 'not_affected':
+    case 'fixed':
+      return { suppressed: suppressionBy(statement) };
+    case 'under_investigation':
+      return state === 'no-fix' ? { state: 'under-investigation' } : {};
+    case 'affected':
+      return state === 'under-investigation' ? { state: 'no-fix' } : {};
+  }
+}
+
+function suppressionBy(statement: VexStatement): Suppression {
+  const said = statement.status === 'fixed' ? 'fixed' : 'not affected';
+  const why = statement.impact || statement.justification?.replaceAll('_', ' ') || 'no justification is given';
+  return {
+    by: 'vex',
+    reason: `${said}: ${why}`.slice(0, 1024),
+    status: statement.status,
+    ...(statement.justification && { justification: statement.justification }),
+    source: [statement.author, statement.document].filter(Boolean).join(', '),
+  };
+}

@@ -1,0 +1,134 @@
+import { type ImageIdentity, type Package, parsePurl, type PurlParts } from '@pratique/model';
+
+/** What a VEX product or subcomponent can be held against. */
+export interface ImageNames {
+  readonly digests: ReadonlySet<string>;
+  /** `registry/repository:tag` and `registry/repository@digest`, as known. */
+  readonly references: readonly ImageReference[];
+}
+
+interface ImageReference {
+  readonly repository: string;
+  readonly tag?: string;
+}
+
+/** Every name of the image under examination. */
+export function imageNames(image: ImageIdentity | undefined): ImageNames {
+  const digests = [image?.manifestDigest, image?.configDigest, image?.indexDigest].filter((digest) => digest !== undefined);
+  return { digests: new Set<string>(digests), references: (image?.references ?? []).map(readReference) };
+}
+
+/** Docker Hub's short names written out: `nginx` is `docker.io/library/nginx`. */
+function readReference(text: string): ImageReference {
+  const bare = text.split('@')[0] as string;
+  const colon = bare.lastIndexOf(':');
+  const tagged = colon > bare.lastIndexOf('/');
+  const repository = fullRepository(tagged ? bare.slice(0, colon) : bare);
+  return tagged ? { repository, tag: bare.slice(colon + 1) } : { repository };
+}
+
+function fullRepository(repository: string): string {
+  const lower = repository.toLowerCase().replace(/^(?:index|registry-1)\.docker\.io\//, 'docker.io/');
+  const host = lower.split('/')[0] as string;
+  if (lower.includes('/') && (/[.:]/.test(host) || host === 'localhost')) return lower.replace(/^(docker\.io)\/([^/]+)$/, '$1/library/$2');
+  return lower.includes('/') ? `docker.io/${lower}` : `docker.io/library/${lower}`;
+}
+
+/** A product as a statement names it, read once. */
+export interface ProductName {
+  readonly text: string;
+  readonly purl?: PurlParts;
+}
+
+const imageTypes: ReadonlySet<string> = new Set(['oci', 'docker']);
+
+export function readProduct(text: string): ProductName {
+  const purl = text.startsWith('pkg:') ? parsePurl(text) : undefined;
+  return purl ? { text, purl } : { text };
+}
+
+/** Whether a product names the image itself: by digest, by reference, or by an `oci` or `docker` purl. */
+export function namesImage({ text, purl }: ProductName, image: ImageNames): boolean {
+  if (purl) return imageTypes.has(purl.type) && purlNamesImage(purl, image);
+  if (text.startsWith('pkg:')) return false;
+  const digest = /sha(?:256|512):[0-9a-f]{64,128}$/.exec(text)?.[0];
+  if (digest) return image.digests.has(digest);
+  const wanted = readReference(text);
+  return image.references.some(
+    ({ repository, tag }) => repository === wanted.repository && (wanted.tag === undefined || wanted.tag === tag),
+  );
+}
+
+function purlNamesImage(purl: PurlParts, image: ImageNames): boolean {
+  const { version, qualifiers = {} } = purl;
+  if (version?.startsWith('sha')) return image.digests.has(version);
+  const path = purl.namespace ? `${purl.namespace}/${purl.name}` : purl.name;
+  const url = qualifiers['repository_url'];
+  const repository = fullRepository(url?.replace(/^https?:\/\//, '').replace(/\/$/, '') ?? path);
+  const tag = qualifiers['tag'] ?? version;
+  return image.references.some(
+    (reference) =>
+      (reference.repository === repository || reference.repository === `${repository}/${purl.name}`) &&
+      (tag === undefined || reference.tag === tag),
+  );
+}
+
+/** The purls under which a statement may name a package: its own, and that of its source package. */
+export function packageIdentities(pkg: Package): readonly PurlParts[] {
+  const own = parsePurl(pkg.purl);
+  if (!own) return [];
+  if (!pkg.source || pkg.type !== own.type) return [own];
+  const qualifiers = { ...own.qualifiers, arch: 'source' };
+  const source = { ...own, name: pkg.source.name, version: pkg.source.version || own.version, qualifiers };
+  return [own, source, { ...source, qualifiers: { ...qualifiers, arch: 'src' } }];
+}
+
+/**
+ * Whether a product names a package. A part that the product leaves out stands for every value; what it gives must be
+ * equal (OpenVEX 0.2.0, "Product identifiers": a purl matches every purl that it is a prefix of).
+ */
+export function namesPackage({ purl }: ProductName, identities: readonly PurlParts[]): boolean {
+  if (!purl) return false;
+  return identities.some(
+    (own) =>
+      own.type === purl.type &&
+      own.name === purl.name &&
+      (purl.namespace ?? '') === (own.namespace ?? '') &&
+      (purl.version === undefined || sameVersion(purl, own)) &&
+      (purl.subpath === undefined || purl.subpath === own.subpath) &&
+      Object.entries(purl.qualifiers ?? {}).every(([name, value]) => qualifierAgrees(name, value, own)),
+  );
+}
+
+/** Versions are equal as text; an epoch may stand in the version or in its qualifier. */
+function sameVersion(a: PurlParts, b: PurlParts): boolean {
+  if (a.version === b.version) return true;
+  const [left, right] = [withEpoch(a), withEpoch(b)];
+  return left === right;
+}
+
+function withEpoch({ type, version = '', qualifiers }: PurlParts): string {
+  if (type === 'golang') return version.replace(/^v/, '');
+  if (type !== 'rpm' && type !== 'deb') return version;
+  const epoch = qualifiers?.['epoch'];
+  const full = epoch && !/^\d+:/.test(version) ? `${epoch}:${version}` : version;
+  return full.replace(/^0:/, '');
+}
+
+/** Repositories and checksums say where a copy came from, not what it is. */
+const neutralQualifiers: ReadonlySet<string> = new Set(['epoch', 'repository_url', 'repository_id', 'download_url', 'checksum', 'vcs_url', 'type', 'classifier', 'upstream']); // prettier-ignore
+
+function qualifierAgrees(name: string, value: string, own: PurlParts): boolean {
+  if (neutralQualifiers.has(name)) return true;
+  const ours = own.qualifiers?.[name];
+  if (name === 'distro') return ours === undefined || distroAgrees(value, ours);
+  return ours === value;
+}
+
+/** `debian-12`, `12` and `debian-12.5` are one release; a code name cannot be compared with a number and agrees. */
+function distroAgrees(wanted: string, ours: string): boolean {
+  if (wanted === ours) return true;
+  const [left, right] = [/\d[\d.]*$/.exec(wanted)?.[0], /\d[\d.]*$/.exec(ours)?.[0]];
+  if (!left || !right) return true;
+  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
+}
