@@ -42,7 +42,7 @@ export const defaultLimits: Limits = {
   fileBytes: 256 * MiB,
   bufferedBytes: 256 * MiB,
   manifestBytes: 8 * MiB,
-  nestingDepth: 6,
+  nestingDepth: 16,
   zipEntries: 200_000,
   zipBytes: 1024 * MiB,
   documentBytes: 512 * MiB,
