@@ -30,9 +30,14 @@ function gitUrl(source: string): string {
  * `git+https://host/path@revision`. The revision is the given one, else what follows `#`. Empty for what is no source.
  */
 export function vcsQualifier(source: string | undefined, revision?: string): Readonly<Record<string, string>> {
+  return vcsQualifierWithQuery(source?.replace(/\?[^#]*/, ''), revision);
+}
+
+/** Like {@link vcsQualifier}, for ecosystems that tell sources apart by the query of the URL (`?branch=…`). */
+export function vcsQualifierWithQuery(source: string | undefined, revision?: string): Readonly<Record<string, string>> {
   if (!source || source.length > MAX_URL) return {};
   const [location = '', fragment] = source.split('#', 2);
-  const url = withoutCredentials(gitUrl(location)).replace(/\?.*$/, '');
+  const url = withoutCredentials(gitUrl(location));
   const at = revision ?? fragment?.replace(/^commit[=:]/, '').split('&')[0];
   return { vcs_url: `${/^git[+:]/.test(url) ? url : `git+${url}`}${at ? `@${at}` : ''}` };
 }
