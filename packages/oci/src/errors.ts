@@ -94,6 +94,31 @@ export const ociErrors = defineErrors({
     meaning: 'Something is larger, deeper or more numerous than Pratique reads from an untrusted origin.',
     nextStep: 'Check whether the image is what it claims to be; docs/reference states every limit.',
   },
+  'oci/image-not-found': {
+    kind: 'operational',
+    meaning: 'The registry or daemon has no such image, or does not show it to whoever asks.',
+    nextStep: 'Check the reference; for a private image, log in with `docker login` or `podman login`.',
+  },
+  'oci/registry-refused': {
+    kind: 'operational',
+    meaning: 'The registry wants to know who asks, and does not accept the answer.',
+    nextStep: 'Log in with `docker login` or `podman login`, and check that the account may pull.',
+  },
+  'oci/registry-unavailable': {
+    kind: 'operational',
+    meaning: 'The registry cannot be reached, or went on failing after several attempts.',
+    nextStep: 'Check the host, the network, proxies and certificates, then try again.',
+  },
+  'oci/registry-ca-unusable': {
+    kind: 'user',
+    meaning: 'The file given with --registry-ca cannot be read.',
+    nextStep: 'Give a PEM file that this user may read.',
+  },
+  'oci/credentials-unusable': {
+    kind: 'operational',
+    meaning: 'A credential file or credential helper is there, but cannot be used.',
+    nextStep: 'Repair the file or helper, or log in again.',
+  },
   'oci/write-failed': {
     kind: 'operational',
     meaning: 'An image could not be written to the file or directory.',
