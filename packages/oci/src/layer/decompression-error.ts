@@ -1,0 +1,4 @@
+/** The compressed bytes are damaged or break off. */
+export class DecompressionError extends Error {
+  override readonly name = 'DecompressionError';
+}
