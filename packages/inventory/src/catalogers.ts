@@ -4,6 +4,14 @@ import { apkCataloger } from './apk/cataloger.ts';
 import { dpkgCataloger } from './dpkg/cataloger.ts';
 import { distributionCataloger } from './distribution/cataloger.ts';
 import { javaArchiveCataloger } from './java/cataloger.ts';
+import { condaCataloger } from './conda/cataloger.ts';
+import { dotnetDepsCataloger } from './dotnet/deps-json/cataloger.ts';
+import { erlangInstalledCataloger } from './erlang/installed/cataloger.ts';
+import { npmInstalledCataloger } from './npm/installed/cataloger.ts';
+import { phpInstalledCataloger } from './php/installed/cataloger.ts';
+import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
+import { rInstalledCataloger } from './r/cataloger.ts';
+import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
 
 /** Every cataloger, by ecosystem. A contract test walks the folders and fails on one that is missing here. */
 export const catalogers: readonly Cataloger[] = [
@@ -12,4 +20,12 @@ export const catalogers: readonly Cataloger[] = [
   apkCataloger,
   alpmCataloger,
   javaArchiveCataloger,
+  condaCataloger,
+  dotnetDepsCataloger,
+  erlangInstalledCataloger,
+  npmInstalledCataloger,
+  phpInstalledCataloger,
+  pythonInstalledCataloger,
+  rInstalledCataloger,
+  rubyInstalledCataloger,
 ];

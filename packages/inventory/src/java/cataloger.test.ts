@@ -96,7 +96,14 @@ describeCataloger(javaArchiveCataloger, import.meta.dirname, [
   { fixture: 'too-deep', purls: [], unknowns: 1, check: ({ unknowns }) => expect(unknowns[0]?.code).toBe('too-large') },
 ]);
 
-describe('paths that are wanted', () => {
+describe('javaArchiveCataloger', () => {
+  test.each([
+    ['an empty file', ''],
+    ['an archive of WinRAR', 'Rar!\u001a\u0007'],
+  ])('says nothing of %s', async (_title, content) => {
+    expect(await catalogBytes(javaArchiveCataloger, 'data/x.rar', Buffer.from(content, 'latin1'))).toEqual({});
+  });
+
   test('the path of the archive itself names what its records do not', async () => {
     const bytes = readFileSync(join(import.meta.dirname, 'fixtures/no-identity/app/app.jar'));
     const { packages } = await catalogBytes(javaArchiveCataloger, 'opt/lib/billing-core-1.4.2.jar', bytes);

@@ -215,6 +215,8 @@ export const javaArchiveCataloger: Cataloger = {
 
   async catalog(file) {
     const { path } = file.entry;
+    // The extension of resource adapters is also that of another kind of archive, and an empty file holds nothing.
+    if (file.bytes.length === 0 || file.bytes.toString('latin1', 0, 4) === 'Rar!') return {};
     const walk: Walk = { path, packages: [], unknowns: [], bytesLeft: defaultLimits.zipBytes };
     await new ArchiveWalk(walk).read(file.bytes, undefined, 1);
     return { packages: walk.packages, unknowns: walk.unknowns };

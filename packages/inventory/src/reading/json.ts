@@ -30,14 +30,27 @@ export function onlyMalformed(file: CatalogFile, reason: string): CatalogResult 
   return { unknowns: [malformed(file, reason)] };
 }
 
-/** Parses a file that must hold a JSON object (a byte-order mark is allowed), or says why it does not. */
-export function readJsonObject(file: CatalogFile): { value: JsonObject } | { problem: CatalogResult } {
+/** Parses a JSON file (a byte-order mark is allowed), or says why it is none. */
+export function readJson(file: CatalogFile): { value: unknown } | { problem: CatalogResult } {
   const text = file.bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return { value };
-    return { problem: onlyMalformed(file, 'is JSON, but not an object') };
+    return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: onlyMalformed(file, `is not JSON: ${reasonOf(error).slice(0, 120)}`) };
+    return {
+      problem: onlyMalformed(
+        file,
+        `is not JSON: ${reasonOf(error)
+          .replace(/\p{Cc}/gu, ' ')
+          .slice(0, 120)}`,
+      ),
+    };
   }
+}
+
+/** Parses a file that must hold a JSON object (a byte-order mark is allowed), or says why it does not. */
+export function readJsonObject(file: CatalogFile): { value: JsonObject } | { problem: CatalogResult } {
+  const json = readJson(file);
+  if ('problem' in json) return json;
+  const { value } = json;
+  return isObject(value) ? { value } : { problem: onlyMalformed(file, 'is JSON, but not an object') };
 }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { field, headerFields } from './header-fields.ts';
+
+test('reads fields to the first empty line, folds values, keeps repeated ones', () => {
+  const fields = headerFields('\n\nA: 1\r\n two\nB:\n  x\na: 2\nno field\n of none\nbad name: 3\n\nC: 4');
+  expect([...fields]).toEqual([
+    ['a', ['1\ntwo', '2']],
+    ['b', ['\nx']],
+  ]);
+  expect(field(fields, 'a')).toBe('1\ntwo');
+  expect(field(fields, '__proto__')).toBeUndefined();
+});
+
+test('the number of fields is bounded', () => {
+  expect(headerFields('A: 1\n'.repeat(20_000)).get('a')?.length).toBe(10_000);
+});
