@@ -5,6 +5,7 @@ export {
   catalogFolder,
   describeCataloger,
 } from './describe-cataloger.ts';
+export { describeVersionScheme, type VersionSchemeCases } from './describe-version-scheme.ts';
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
