@@ -12,12 +12,14 @@ import { phpInstalledCataloger } from './php/installed/cataloger.ts';
 import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
 import { rInstalledCataloger } from './r/cataloger.ts';
 import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
+import { rpmCataloger } from './rpm/cataloger.ts';
 
 /** Every cataloger, by ecosystem. A contract test walks the folders and fails on one that is missing here. */
 export const catalogers: readonly Cataloger[] = [
   distributionCataloger,
   dpkgCataloger,
   apkCataloger,
+  rpmCataloger,
   alpmCataloger,
   javaArchiveCataloger,
   condaCataloger,
