@@ -13,6 +13,7 @@ import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
 import { rInstalledCataloger } from './r/cataloger.ts';
 import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
 import { rpmCataloger } from './rpm/cataloger.ts';
+import { yarnCacheCataloger } from './npm/yarn-cache/cataloger.ts';
 
 /** Every cataloger, by ecosystem. A contract test walks the folders and fails on one that is missing here. */
 export const catalogers: readonly Cataloger[] = [
@@ -30,4 +31,5 @@ export const catalogers: readonly Cataloger[] = [
   pythonInstalledCataloger,
   rInstalledCataloger,
   rubyInstalledCataloger,
+  yarnCacheCataloger,
 ];

@@ -7,6 +7,7 @@ import { dotnetDepsCataloger } from './dotnet/deps-json/cataloger.ts';
 import { erlangInstalledCataloger } from './erlang/installed/cataloger.ts';
 import { npmInstalledCataloger } from './npm/installed/cataloger.ts';
 import { phpInstalledCataloger } from './php/installed/cataloger.ts';
+import { yarnCacheCataloger } from './npm/yarn-cache/cataloger.ts';
 import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
 import { rInstalledCataloger } from './r/cataloger.ts';
 import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
@@ -34,6 +35,7 @@ export const targets: readonly FuzzTarget[] = [
   targetOf(dotnetDepsCataloger, 'dotnet/deps-json', 'app/a.deps.json'),
   targetOf(erlangInstalledCataloger, 'erlang/installed', 'lib/a/ebin/a.app'),
   targetOf(npmInstalledCataloger, 'npm/installed', 'node_modules/a/package.json'),
+  targetOf(yarnCacheCataloger, 'npm/yarn-cache', '.yarn/cache/a.zip'),
   targetOf(phpInstalledCataloger, 'php/installed', 'vendor/composer/installed.json'),
   targetOf(pythonInstalledCataloger, 'python/installed', 'site-packages/a-1.0.dist-info/METADATA'),
   targetOf(rInstalledCataloger, 'r', 'usr/lib/R/library/a/DESCRIPTION'),

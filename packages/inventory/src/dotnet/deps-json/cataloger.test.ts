@@ -10,6 +10,9 @@ describeCataloger(dotnetDepsCataloger, import.meta.dirname, [
       const found = packages.find(({ name }) => name === 'System.Reflection.Emit');
       expect(found).toMatchObject({ type: 'nuget', version: '4.3.0' });
       expect(found?.dependsOn).toContain('pkg:nuget/System.Reflection.Emit.ILGeneration@4.3.0');
+      expect(found?.properties).toEqual(undefined);
+      const git = packages.find(({ name }) => name === 'Microsoft.Build.Tasks.Git');
+      expect(git?.properties).toEqual({ deployed: 'no' });
       const parts = packages.filter(({ type }) => type !== 'nuget');
       expect(parts.map(({ name }) => name)).toEqual(['Python.Runtime']);
     },

@@ -4,26 +4,45 @@ import { asObject, asText, isObject, type JsonObject, onlyMalformed, readJsonObj
 
 const RUNTIME_PACK = 'runtimepack.';
 
-/** Names that each library needs, over all targets (frameworks and runtimes) of the file. */
-function dependencies(targets: JsonObject): ReadonlyMap<string, readonly string[]> {
-  const needs = new Map<string, readonly string[]>();
-  for (const target of Object.values(targets)) {
-    for (const [library, entry] of Object.entries(asObject(target))) {
-      const names = Object.keys(asObject(asObject(entry)['dependencies']));
-      if (names.length > 0) needs.set(library, names);
-    }
+/** The parts of a library within a target that are files to run with. */
+const assets = ['runtime', 'runtimeTargets', 'native', 'resources'] as const;
+
+/** What the targets (frameworks and runtimes) of the file say of one library, together. */
+interface TargetFacts {
+  readonly needs: readonly string[];
+  /** Some target has files of it. */
+  readonly deployed: boolean;
+}
+
+function targetFacts(targets: JsonObject): ReadonlyMap<string, TargetFacts> {
+  const facts = new Map<string, TargetFacts>();
+  for (const [library, entry] of Object.values(targets).flatMap((target) => Object.entries(asObject(target)))) {
+    const part = asObject(entry);
+    const known = facts.get(library);
+    facts.set(library, {
+      needs: [...(known?.needs ?? []), ...Object.keys(asObject(part['dependencies']))],
+      deployed: known?.deployed === true || assets.some((kind) => Object.keys(asObject(part[kind])).length > 0),
+    });
   }
-  return needs;
+  return facts;
 }
 
 function* libraries(document: JsonObject): Iterable<InstalledFacts> {
-  const needs = dependencies(asObject(document['targets']));
+  const targets = targetFacts(asObject(document['targets']));
   for (const [library, entry] of Object.entries(asObject(document['libraries']))) {
     const kind = asText(asObject(entry)['type']);
     const slash = library.lastIndexOf('/');
     const name = library.slice(0, Math.max(0, slash));
-    const facts = { version: library.slice(slash + 1), needs: needs.get(library) };
-    if (kind === 'package') yield { type: 'nuget', name, ...facts };
+    const target = targets.get(library);
+    const facts = { version: library.slice(slash + 1), needs: target?.needs };
+    if (kind === 'package') {
+      yield {
+        type: 'nuget',
+        name,
+        ...facts,
+        ...(target?.deployed === false ? { properties: { deployed: 'no' } } : {}),
+      };
+    }
     // The runtime that a self-contained application brings: the package is named without the prefix.
     else if (kind === 'runtimepack' && name.startsWith(RUNTIME_PACK)) {
       yield { type: 'nuget', name: name.slice(RUNTIME_PACK.length), ...facts, properties: { kind } };

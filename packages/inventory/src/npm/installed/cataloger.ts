@@ -1,10 +1,6 @@
 import type { Cataloger } from '@pratique/model';
-import { installedPackages } from '../../reading/installed-packages.ts';
-import { asText, readJsonObject } from '../../reading/json.ts';
-import { npmName } from '../../reading/purl-names.ts';
-import { npmSource } from '../npm-source.ts';
-import { npmLicense } from './declared-license.ts';
 import { installedName } from './installed-path.ts';
+import { catalogManifest } from './manifest.ts';
 
 /** Catalogs the packages in `node_modules`, wherever it stands, by each package's own manifest. */
 export const npmInstalledCataloger: Cataloger = {
@@ -17,14 +13,6 @@ export const npmInstalledCataloger: Cataloger = {
 
   catalog(file) {
     const folder = installedName(file.entry.path);
-    if (folder === undefined) return {};
-    const json = readJsonObject(file);
-    if ('problem' in json) return json.problem;
-    const manifest = json.value;
-    const name = asText(manifest['name'])?.trim() ?? folder;
-    const version = asText(manifest['version'])?.trim() ?? '';
-    const qualifiers = npmSource(asText(manifest['_resolved']));
-    const purl = { ...npmName(name), qualifiers };
-    return installedPackages(file, [{ type: 'npm', name, version, purl, license: npmLicense(manifest) }]);
+    return folder === undefined ? {} : catalogManifest(file, folder);
   },
 };

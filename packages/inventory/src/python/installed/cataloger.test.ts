@@ -17,6 +17,12 @@ describeCataloger(pythonInstalledCataloger, import.meta.dirname, [
   { fixture: 'distutils', purls: ['pkg:pypi/ply@3.11'] },
   { fixture: 'egg', purls: ['pkg:pypi/ply@3.11'] },
   {
+    fixture: 'zipped-egg',
+    purls: ['pkg:pypi/ply@3.11'],
+    check: ({ packages }) => expect(packages[0]?.member).toBe('EGG-INFO/PKG-INFO'),
+  },
+  { fixture: 'damaged-egg', purls: [], unknowns: 2 },
+  {
     fixture: 'odd',
     purls: ['pkg:pypi/expression-name@1.0+local.1', 'pkg:pypi/no-version@1.2', 'pkg:pypi/unknown.version'],
     unknowns: 2,
