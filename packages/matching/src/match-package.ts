@@ -52,22 +52,34 @@ export function matchPackage(
 }
 
 function matchKeys(keys: readonly AdvisoryKey[], applicability: Applicability, database: AdvisoryDatabase): Matched {
-  const records = new Map<string, Advisory>();
   const unreadable: Unreadable[] = [];
-  const assertions: Assertion[] = [];
+  const read: Omit<Assertion, 'advisory'>[] = [];
   for (const key of keys) {
     for (const entry of database.lookup(key.ecosystem, key.name)) {
       if (!isApplicable(entry, applicability)) continue;
       const affected = entry.state !== 'not-affected' && isAffectedBy(entry, key);
       if (affected === 'unreadable') unreadable.push({ key, entry });
-      else assertions.push({ key, entry, affected, advisory: recordOf(entry, database, records) });
+      else if (affected || mayStillMatter(entry)) read.push({ key, entry, affected });
     }
   }
+  const records = new Map<string, Advisory>();
+  const assertions = read.some(({ affected }) => affected)
+    ? read.map((one) => ({ ...one, advisory: recordOf(one.entry, database, records) }))
+    : [];
   return {
     findings: findingsOf(assertions, database),
     unreadable,
     covered: keys.some((key) => database.covers(key.ecosystem)),
   };
+}
+
+/**
+ * Whether an entry that does not hold the installed version affected can change the answer: a subscribed channel's, that
+ * says "fixed here already", or one with a later range, into which another source's fix may step.
+ */
+function mayStillMatter({ channel, ranges, versions, nativeRange }: AdvisoryEntry): boolean {
+  if (channel !== undefined || versions !== undefined || nativeRange !== undefined) return true;
+  return ranges.some(({ introduced = '0' }) => introduced !== '0');
 }
 
 interface Unreadable {
@@ -90,14 +102,22 @@ function isAffectedBy(entry: AdvisoryEntry, key: AdvisoryKey): boolean | 'unread
 function coversEveryVersion({ ranges, versions, nativeRange }: AdvisoryEntry): boolean {
   if (ranges.length === 0) return (versions?.length ?? 0) === 0 && nativeRange === undefined;
   return ranges.some(
-    ({ introduced = '0', fixed, lastAffected }) => introduced === '0' && fixed === undefined && lastAffected === undefined,
+    ({ introduced = '0', fixed, lastAffected }) =>
+      introduced === '0' && fixed === undefined && lastAffected === undefined,
   );
 }
 
 /** The record behind an entry, one object for each; one that has only an id where the database does not hold it. */
 function recordOf(entry: AdvisoryEntry, database: AdvisoryDatabase, records: Map<string, Advisory>): Advisory {
   const id = `${entry.feed} ${entry.advisory}`;
-  const bare = { aliases: [], vulnerabilities: [], kind: 'vulnerability', title: '', cvss: [], references: [] } as const;
+  const bare = {
+    aliases: [],
+    vulnerabilities: [],
+    kind: 'vulnerability',
+    title: '',
+    cvss: [],
+    references: [],
+  } as const;
   const record = records.get(id) ??
     database.advisory(entry.feed, entry.advisory) ?? { ...bare, id: entry.advisory, feed: entry.feed };
   records.set(id, record);

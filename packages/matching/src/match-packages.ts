@@ -1,5 +1,14 @@
 import type { Clock } from '@pratique/foundation';
-import type { AdvisoryDatabase, Finding, NotAssessed, Package, Sbom, Suppression, Unknown, VexStatement } from '@pratique/model';
+import type {
+  AdvisoryDatabase,
+  Finding,
+  NotAssessed,
+  Package,
+  Sbom,
+  Suppression,
+  Unknown,
+  VexStatement,
+} from '@pratique/model';
 import { distributionOf } from './ecosystem/package-distribution.ts';
 import { thirdPartyReason } from './ecosystem/third-party.ts';
 import { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';

@@ -1,4 +1,12 @@
 export {
+  buildAdvisory,
+  buildDistribution,
+  type BuiltEntry,
+  buildPackage,
+  buildSbom,
+  buildVex,
+} from './build-records.ts';
+export {
   catalogBytes,
   type CatalogerCase,
   type CatalogerOutcome,
@@ -9,3 +17,4 @@ export { describeVersionScheme, type VersionSchemeCases } from './describe-versi
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
+export { type MemoryRegistry, type RegistryBehaviour, startMemoryRegistry } from './memory-registry.ts';

@@ -88,13 +88,20 @@ function programAssessability(pkg: Package): Assessability {
     };
   }
   const program = programNamed(pkg.name);
+  const component = program ? program.bitnami : statedComponent(pkg);
   const keys: AdvisoryKey[] = [];
   if (program?.goToolchain) keys.push(goKey('stdlib', pkg.version), goKey('toolchain', pkg.version));
-  if (program?.bitnami) {
+  if (component) {
     const version = programVersion(pkg.version);
-    keys.push({ ecosystem: 'Bitnami', name: program.bitnami, version, scheme: 'semver', authority: 'upstream' });
+    keys.push({ ecosystem: 'Bitnami', name: component, version, scheme: 'semver', authority: 'upstream' });
   }
   return keys.length > 0 ? { keys } : { keys, reason: `no feed publishes advisories for the program ${pkg.name}` };
+}
+
+/** The component that the classifier of a program without a row names. */
+function statedComponent(pkg: Package): string | undefined {
+  const stated = pkg.properties?.['bitnami'];
+  return stated && /^[a-z0-9][a-z0-9_-]{0,63}$/.test(stated) ? stated : undefined;
 }
 
 function goKey(name: 'stdlib' | 'toolchain', version: string): AdvisoryKey {

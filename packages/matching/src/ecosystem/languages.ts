@@ -13,7 +13,6 @@ export interface LanguageEcosystem {
 const asWritten = (name: string): string => name;
 const caseless = (name: string): string => name.toLowerCase();
 
-
 function language(
   ecosystem: string,
   scheme: SchemeId,

@@ -27,7 +27,9 @@ export function goReleaseVersion(version: string): string {
 export function programVersion(version: string): string {
   const java8 = /^(?:1\.([5-8])\.0_|([5-8])u)(\d{1,6})/.exec(version);
   if (java8) return `${java8[1] ?? java8[2]}.0.${java8[3]}`;
-  const match = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[.-]?(alpha|beta|rc|a|b|pre|dev)[.-]?(\d{0,6}))?/i.exec(version);
+  const match = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[.-]?(alpha|beta|rc|a|b|pre|dev)[.-]?(\d{0,6}))?/i.exec(
+    version,
+  );
   if (!match) return '';
   const [, major, minor = '0', patch = '0', stage, number] = match;
   return `${major}.${minor}.${patch}${stage ? `-${stage.toLowerCase()}.${number || '0'}` : ''}`;

@@ -21,7 +21,8 @@ export function distributionOf(pkg: Package, distribution: Distribution | undefi
 
 function fromQualifier(namespace: string, qualifier: string): Distribution | undefined {
   const known = { idLike: [], channels: [], path: '' };
-  if (namespace && qualifier.startsWith(`${namespace}-`)) return release(namespace, qualifier.slice(namespace.length + 1));
+  if (namespace && qualifier.startsWith(`${namespace}-`))
+    return release(namespace, qualifier.slice(namespace.length + 1));
   const parts = /^([a-z][a-z_-]*?)-(v?\d[\w.]*|sid|edge|stream)$/.exec(qualifier);
   if (parts) return release(parts[1] as string, parts[2] as string);
   if (!namespace) return undefined;

@@ -21,11 +21,14 @@ export function distributionEndOfLife(
   if (!cycle) return undefined;
   const extended = hasExtendedSupport(lifecycle, distribution.channels);
   const lowest = layers.find(({ index }) => index === 0);
-  return endedFinding({ ...lifecycle, cycle, cycles, extended, now }, {
-    package: formatPurl({ type: 'generic', name: distribution.id, version: distribution.versionId ?? cycle.cycle }),
-    fromBase: lowest?.fromBase ?? 'unknown',
-    ...(lowest && { layer: lowest.digest }),
-  });
+  return endedFinding(
+    { ...lifecycle, cycle, cycles, extended, now },
+    {
+      package: formatPurl({ type: 'generic', name: distribution.id, version: distribution.versionId ?? cycle.cycle }),
+      fromBase: lowest?.fromBase ?? 'unknown',
+      ...(lowest && { layer: lowest.digest }),
+    },
+  );
 }
 
 function releaseCycle(distribution: Distribution, cycles: readonly Lifecycle[]): Lifecycle | undefined {

@@ -14,7 +14,10 @@ const MAX_SOURCES = 64;
 /** Merges everything said of one vulnerability of one package into one finding that keeps every source. */
 export function assemble(id: string, assertions: readonly Assertion[], database: AdvisoryDatabase): FindingTemplate {
   const ordered = assertions.toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || compareText(a.advisory.feed, b.advisory.feed) || compareText(a.advisory.id, b.advisory.id),
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      compareText(a.advisory.feed, b.advisory.feed) ||
+      compareText(a.advisory.id, b.advisory.id),
   );
   const affected = ordered.filter((assertion) => assertion.affected);
   const advisories = [...new Set(affected.map(({ advisory }) => advisory))];

@@ -1,5 +1,6 @@
 import type { CvssScore, CvssVector, Severity } from '@pratique/model';
-import { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from 'ae-cvss-calculator';
+// A bundle in the old module form: its members are not visible as named imports.
+import cvss from 'ae-cvss-calculator';
 
 /** Longest vector with every metric of CVSS 4.0 set is below 200 characters. */
 const MAX_VECTOR_LENGTH = 256;
@@ -9,13 +10,18 @@ const MAX_CACHED = 20_000;
 const cache = new Map<string, number | undefined>();
 
 const calculators = {
-  '2.0': (text: string) => new Cvss2(text),
-  '3.0': (text: string) => new Cvss3P0(text),
-  '3.1': (text: string) => new Cvss3P1(text),
-  '4.0': (text: string) => new Cvss4P0(text),
+  '2.0': (text: string) => new cvss.Cvss2(text),
+  '3.0': (text: string) => new cvss.Cvss3P0(text),
+  '3.1': (text: string) => new cvss.Cvss3P1(text),
+  '4.0': (text: string) => new cvss.Cvss4P0(text),
 };
 
-const prefixes = { '2.0': /^(?:CVSS:2\.0\/)?\(?AV:/, '3.0': /^CVSS:3\.0\//, '3.1': /^CVSS:3\.1\//, '4.0': /^CVSS:4\.0\// };
+const prefixes = {
+  '2.0': /^(?:CVSS:2\.0\/)?\(?AV:/,
+  '3.0': /^CVSS:3\.0\//,
+  '3.1': /^CVSS:3\.1\//,
+  '4.0': /^CVSS:4\.0\//,
+};
 
 /** The newer standard says more: 4.0 before 3.1 before 3.0 before 2.0. */
 const newestFirst = ['4.0', '3.1', '3.0', '2.0'] as const;

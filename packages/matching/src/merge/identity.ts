@@ -3,8 +3,8 @@ import type { Advisory, AdvisoryDatabase } from '@pratique/model';
 /** Aliases of one advisory that are looked at: more is nonsense (the longest list seen in public data has 60). */
 const MAX_ALIASES = 128;
 
-const cveForm = /^CVE-\d{4}-\d{4,12}$/;
-const wrappedCve = /^[A-Z][A-Za-z]{1,15}-(CVE-\d{4}-\d{4,12})$/;
+const cveForm = /^CVE-\d{4}-\d{1,19}$/;
+const wrappedCve = /^[A-Z][A-Za-z]{1,15}-(CVE-\d{4}-\d{1,19})$/;
 
 /** The CVE that a distribution's id wraps: `DEBIAN-CVE-2024-1`, `UBUNTU-CVE-…`, `ALPINE-CVE-…`; other ids unchanged. */
 export function unwrapId(id: string): string {
@@ -46,7 +46,8 @@ function cveOf(id: string, database: AdvisoryDatabase): string {
   const cves = new Set<string>();
   for (const other of database.advisoriesFor(id)) {
     if (other.vulnerabilities.length > 0 || (other.id !== id && !other.aliases.includes(id))) continue;
-    for (const name of [other.id, ...other.aliases.slice(0, MAX_ALIASES)]) if (isCve(unwrapId(name))) cves.add(unwrapId(name));
+    for (const name of [other.id, ...other.aliases.slice(0, MAX_ALIASES)])
+      if (isCve(unwrapId(name))) cves.add(unwrapId(name));
   }
   const [only] = cves;
   return cves.size === 1 ? (only as string) : id;

@@ -69,7 +69,10 @@ function lowestFix(peers: readonly Assertion[]): Omit<Resolution, 'state'> | und
   let pending = peers.filter((assertion) => assertion.affected);
   for (let step = 0; step < MAX_STEPS && pending.length > 0; step++) {
     const offers = pending.flatMap(({ entry, key }) =>
-      fixesFor(entry, fixedIn === '' ? key : { ...key, version: comparable(fixedIn, key) }).map((fix) => ({ entry, fix })),
+      fixesFor(entry, fixedIn === '' ? key : { ...key, version: comparable(fixedIn, key) }).map((fix) => ({
+        entry,
+        fix,
+      })),
     );
     const highest = offers.reduce<(typeof offers)[number] | undefined>(
       (best, offer) => (best && !(orderOf(offer.entry, offer.fix, best.fix) > 0) ? best : offer),

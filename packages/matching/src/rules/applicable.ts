@@ -89,6 +89,12 @@ function channelAgrees(entry: AdvisoryEntry, { channels, minor }: Applicability)
 /** A fix for 8.4's extended support (`….el8_4.2`) says nothing of 8.6. */
 function minorAgrees(entry: AdvisoryEntry, minor: string | undefined): boolean {
   if (minor === undefined) return true;
-  const built = entry.ranges.flatMap(({ fixed }) => /\.el(\d+)_(\d+)/.exec(fixed ?? '')?.slice(1, 3).join('.') ?? []);
+  const built = entry.ranges.flatMap(
+    ({ fixed }) =>
+      /\.el(\d+)_(\d+)/
+        .exec(fixed ?? '')
+        ?.slice(1, 3)
+        .join('.') ?? [],
+  );
   return built.length === 0 || built.includes(minor);
 }

@@ -42,7 +42,10 @@ export function vexJudge(
     if (known) return known;
     const statements = [
       ...(fromUser.get(name) ?? []).map((statement) => readStatement(statement, true)),
-      ...database.vex(name).slice(0, MAX_STATEMENTS).map((statement) => readStatement(statement, false)),
+      ...database
+        .vex(name)
+        .slice(0, MAX_STATEMENTS)
+        .map((statement) => readStatement(statement, false)),
     ];
     read.set(name, statements);
     return statements;

@@ -45,11 +45,7 @@ function isWithinFiles(pkg: Package, container: Package): boolean {
   );
 }
 
-function isOnlyNeededBy(
-  pkg: Package,
-  container: Package,
-  dependentsOf: (purl: string) => readonly Package[],
-): boolean {
+function isOnlyNeededBy(pkg: Package, container: Package, dependentsOf: (purl: string) => readonly Package[]): boolean {
   const seen = new Set([pkg.purl]);
   const pending = [pkg];
   let current = pending.pop();

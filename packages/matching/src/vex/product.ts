@@ -14,7 +14,9 @@ interface ImageReference {
 
 /** Every name of the image under examination. */
 export function imageNames(image: ImageIdentity | undefined): ImageNames {
-  const digests = [image?.manifestDigest, image?.configDigest, image?.indexDigest].filter((digest) => digest !== undefined);
+  const digests = [image?.manifestDigest, image?.configDigest, image?.indexDigest].filter(
+    (digest) => digest !== undefined,
+  );
   return { digests: new Set<string>(digests), references: (image?.references ?? []).map(readReference) };
 }
 
@@ -30,7 +32,8 @@ function readReference(text: string): ImageReference {
 function fullRepository(repository: string): string {
   const lower = repository.toLowerCase().replace(/^(?:index|registry-1)\.docker\.io\//, 'docker.io/');
   const host = lower.split('/')[0] as string;
-  if (lower.includes('/') && (/[.:]/.test(host) || host === 'localhost')) return lower.replace(/^(docker\.io)\/([^/]+)$/, '$1/library/$2');
+  if (lower.includes('/') && (/[.:]/.test(host) || host === 'localhost'))
+    return lower.replace(/^(docker\.io)\/([^/]+)$/, '$1/library/$2');
   return lower.includes('/') ? `docker.io/${lower}` : `docker.io/library/${lower}`;
 }
 
