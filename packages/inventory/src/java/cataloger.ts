@@ -16,8 +16,13 @@ const pomXmlName = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.xml$/;
 /** Manifests, poms: larger ones are made to be large. Bytes. */
 const MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
+/** All manifests and poms of one file. Bytes. */
+const MAX_ALL_RECORD_BYTES = 128 * 1024 * 1024;
+
 /** Records of merged artefacts that one archive may hold. */
 const MAX_POMS = 10_000;
+
+const MAX_UNKNOWNS = 100;
 
 /** Member paths in a reason are cut to their end. Characters. */
 const MAX_PLACE = 200;
@@ -27,8 +32,12 @@ interface Walk {
   readonly path: string;
   readonly packages: FoundPackage[];
   readonly unknowns: Unknown[];
-  /** Decompressed bytes that may still be read. */
+  /** Decompressed bytes that may still be read, also of members that turn out damaged. */
   bytesLeft: number;
+  /** The same for manifests and poms, which are parsed. */
+  recordBytesLeft: number;
+  /** Unknowns past the bound. */
+  more: number;
 }
 
 /** The members of an archive that matter here. */
@@ -52,7 +61,7 @@ function printable(name: string): string {
 
 function sortMember(contents: Contents, member: ZipMember): void {
   const { name } = member;
-  if (name.endsWith('/')) return;
+  if (name.endsWith('/') || name.length > defaultLimits.pathLength) return;
   if (name.endsWith('.class') || name.endsWith('.dex')) contents.code = true;
   else if (/^META-INF\/MANIFEST\.MF$/i.test(name)) contents.manifests.push(member);
   else if (pomName.test(name)) contents.poms.push(member);
@@ -81,24 +90,32 @@ class ArchiveWalk {
   }
 
   #unknown(code: UnknownCode, member: string | undefined, reason: string): void {
+    if (this.#walk.unknowns.length >= MAX_UNKNOWNS) {
+      this.#walk.more += 1;
+      return;
+    }
     const place = member === undefined ? '' : `${member.slice(-MAX_PLACE)} `;
     this.#walk.unknowns.push({ code, reason: `${place}${reason}`, path: this.#walk.path });
   }
 
   async #content(archive: ZipArchive, found: ZipMember, most: number, within?: string): Promise<Buffer | undefined> {
     const content = await readMember(archive, found, Math.min(most, this.#walk.bytesLeft));
-    if (isProblem(content)) {
-      this.#unknown(content.code, memberPath(within, found), content.reason);
-      return undefined;
-    }
-    this.#walk.bytesLeft -= content.length;
-    return content;
+    this.#walk.bytesLeft -= Math.min(found.bytes, this.#walk.bytesLeft);
+    if (!isProblem(content)) return content;
+    this.#unknown(content.code, memberPath(within, found), content.reason);
+    return undefined;
+  }
+
+  async #record(archive: ZipArchive, found: ZipMember, within?: string): Promise<string | undefined> {
+    const content = await this.#content(archive, found, Math.min(MAX_RECORD_BYTES, this.#walk.recordBytesLeft), within);
+    this.#walk.recordBytesLeft -= content?.length ?? 0;
+    return content?.toString('utf8');
   }
 
   async #manifest(archive: ZipArchive, contents: Contents, within?: string): Promise<Manifest | undefined> {
     const [first] = contents.manifests;
-    const content = first && (await this.#content(archive, first, MAX_RECORD_BYTES, within));
-    return content && parseManifest(content.toString('utf8'));
+    const text = first && (await this.#record(archive, first, within));
+    return text === undefined ? undefined : parseManifest(text);
   }
 
   async #poms(archive: ZipArchive, contents: Contents, within?: string): Promise<PomRecord[]> {
@@ -122,10 +139,10 @@ class ArchiveWalk {
     xml: ZipMember | undefined,
     within?: string,
   ): Promise<PomRecord | undefined> {
-    const text = properties && (await this.#content(archive, properties, MAX_RECORD_BYTES, within));
-    const xmlText = xml && (await this.#content(archive, xml, MAX_RECORD_BYTES, within));
-    const stated = text ? parsePomProperties(text.toString('utf8')) : {};
-    const project = xmlText ? parsePomXml(xmlText.toString('utf8')) : undefined;
+    const text = properties && (await this.#record(archive, properties, within));
+    const xmlText = xml && (await this.#record(archive, xml, within));
+    const stated = text ? parsePomProperties(text) : {};
+    const project = xmlText ? parsePomXml(xmlText) : undefined;
     const [, group, artifact] = /META-INF\/maven\/([^/]+)\/([^/]+)\/$/.exec(folder) ?? [];
     const name = stated.artifact ?? project?.artifact ?? artifact;
     const version = stated.version ?? project?.version;
@@ -169,6 +186,13 @@ class ArchiveWalk {
 
   async #descend(archive: ZipArchive, nested: ZipMember, within: string | undefined, depth: number): Promise<void> {
     const place = memberPath(within, nested);
+    if (this.#walk.packages.length >= defaultLimits.packagesPerFile) {
+      return this.#unknown(
+        'too-large',
+        place,
+        `comes after ${defaultLimits.packagesPerFile} packages, more than are kept`,
+      );
+    }
     if (depth >= defaultLimits.nestingDepth) {
       return this.#unknown('too-large', place, `is nested more than ${defaultLimits.nestingDepth} archives deep`);
     }
@@ -217,8 +241,17 @@ export const javaArchiveCataloger: Cataloger = {
     const { path } = file.entry;
     // The extension of resource adapters is also that of another kind of archive, and an empty file holds nothing.
     if (file.bytes.length === 0 || file.bytes.toString('latin1', 0, 4) === 'Rar!') return {};
-    const walk: Walk = { path, packages: [], unknowns: [], bytesLeft: defaultLimits.zipBytes };
+    const walk: Walk = {
+      path,
+      packages: [],
+      unknowns: [],
+      bytesLeft: defaultLimits.zipBytes,
+      recordBytesLeft: MAX_ALL_RECORD_BYTES,
+      more: 0,
+    };
     await new ArchiveWalk(walk).read(file.bytes, undefined, 1);
-    return { packages: walk.packages, unknowns: walk.unknowns };
+    const { packages, unknowns, more } = walk;
+    if (more > 0) unknowns.push({ code: 'unreadable', reason: `${more} more members could not be told`, path });
+    return { packages, unknowns };
   },
 };

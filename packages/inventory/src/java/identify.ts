@@ -35,20 +35,24 @@ function symbolicName(manifest: Manifest | undefined): string | undefined {
   return asArtifact(attribute(manifest, 'Bundle-SymbolicName')?.split(';')[0]);
 }
 
+/** What the manifest calls the archive. */
+function statedNames(manifest: Manifest | undefined): readonly string[] {
+  return [
+    attribute(manifest, 'Implementation-Title'),
+    attribute(manifest, 'Short-Name'),
+    symbolicName(manifest),
+    attribute(manifest, 'Automatic-Module-Name'),
+  ].filter((name) => name !== undefined);
+}
+
 /** How surely a record speaks of the archive itself; 0: nothing ties it to the archive. */
-function likeness(pom: PomRecord, stem: string, manifest: Manifest | undefined): number {
+function likeness(pom: PomRecord, stem: string, stated: readonly string[]): number {
   const names = pom.group ? [pom.artifact, `${pom.group}.${pom.artifact}`] : [pom.artifact];
   if (names.some((name) => stem === `${name}-${pom.version}` || stem.startsWith(`${name}-${pom.version}-`))) return 5;
   if (names.some((name) => stem === name || (stem.startsWith(`${name}-`) && /\d/.test(stem[name.length + 1] ?? '')))) {
     return 4;
   }
-  const stated = [
-    attribute(manifest, 'Implementation-Title'),
-    attribute(manifest, 'Short-Name'),
-    symbolicName(manifest),
-    attribute(manifest, 'Automatic-Module-Name'),
-  ];
-  if (stated.some((title) => title !== undefined && names.includes(title))) return 3;
+  if (stated.some((title) => names.includes(title))) return 3;
   if (pom.artifact.length > 3 && (stem.startsWith(pom.artifact) || stem.endsWith(pom.artifact))) return 2;
   return 0;
 }
@@ -65,8 +69,9 @@ function statedVersions(manifest: Manifest | undefined): string[] {
  */
 function ownRecord(evidence: ArchiveEvidence, stem: string, parts: FileNameParts | undefined): PomRecord | undefined {
   const { poms, manifest } = evidence;
+  const stated = statedNames(manifest);
   const ranked = poms
-    .map((pom) => ({ pom, score: likeness(pom, stem, manifest) }))
+    .map((pom) => ({ pom, score: likeness(pom, stem, stated) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || b.pom.artifact.length - a.pom.artifact.length);
   if (ranked[0]) return ranked[0].pom;

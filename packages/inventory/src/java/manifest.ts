@@ -5,6 +5,9 @@ export interface Manifest {
   readonly sections: readonly ReadonlyMap<string, string>[];
 }
 
+/** Longer values, such as lists of packages, name no artefact. Characters. */
+const MAX_VALUE = 4096;
+
 /** Signed jars have one section per class; the few that say something stand first. */
 const MAX_SECTIONS = 100;
 
@@ -38,10 +41,11 @@ export function parseManifest(text: string): Manifest {
   return { main: main ?? new Map(), sections: named };
 }
 
-/** An attribute of the main section; undefined where it is empty or a placeholder such as `${project.version}`. */
+/** An attribute of the main section; undefined where it is empty, too long or a placeholder such as `${project.version}`. */
 export function attribute(manifest: Manifest | undefined, key: string): string | undefined {
   const value = manifest?.main.get(key.toLowerCase());
-  return value === undefined || value === '' || /\$\{|^%|^@.*@$/.test(value) ? undefined : value;
+  if (value === undefined || value === '' || value.length > MAX_VALUE) return undefined;
+  return /\$\{|^%|^@.*@$/.test(value) ? undefined : value;
 }
 
 /**
@@ -49,7 +53,11 @@ export function attribute(manifest: Manifest | undefined, key: string): string |
  * (one section per specification), they say nothing of the archive.
  */
 export function attributeOfSections(manifest: Manifest | undefined, key: string): string | undefined {
-  const values = new Set(manifest?.sections.map((section) => section.get(key.toLowerCase())).filter((value) => value));
+  const values = new Set(
+    manifest?.sections
+      .map((section) => section.get(key.toLowerCase()))
+      .filter((value) => value && value.length <= MAX_VALUE),
+  );
   const [value] = values;
   return values.size === 1 ? value : undefined;
 }

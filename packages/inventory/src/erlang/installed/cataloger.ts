@@ -24,7 +24,7 @@ function applicationFacts(terms: readonly Term[]): InstalledFacts | undefined {
 function hexFacts(terms: readonly Term[]): InstalledFacts | undefined {
   const name = termText(pairValue(terms, 'name'));
   if (name === undefined) return undefined;
-  const licenses = termItems(pairValue(terms, 'licenses')).map(termText);
+  const licenses = termItems(pairValue(terms, 'licenses')).slice(0, 32).map(termText);
   return {
     type: 'hex',
     name,

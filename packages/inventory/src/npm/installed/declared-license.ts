@@ -1,6 +1,9 @@
 import { asArray, asText, isObject, type JsonObject } from '../../reading/json.ts';
 import { licenseExpression } from '../../reading/license.ts';
 
+/** More licences than any package names. */
+const MAX_LICENSES = 32;
+
 function licenseText(value: unknown): string | undefined {
   return isObject(value) ? (asText(value['type']) ?? asText(value['name'])) : asText(value);
 }
@@ -13,6 +16,7 @@ export function npmLicense(manifest: JsonObject): string | undefined {
   const { license, licenses } = manifest;
   const stated = [license, licenses]
     .flatMap((value) => (Array.isArray(value) ? asArray(value) : [value]))
+    .slice(0, MAX_LICENSES)
     .map(licenseText);
   return licenseExpression(
     stated.filter((text) => text !== undefined),

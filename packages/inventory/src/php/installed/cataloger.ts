@@ -4,8 +4,11 @@ import { asArray, asObject, asText, type JsonObject, onlyMalformed, readJson } f
 import { licenseExpression } from '../../reading/license.ts';
 import { pathName } from '../../reading/purl-names.ts';
 
+/** More licences than any package names. */
+const MAX_LICENSES = 32;
+
 function licenseOf(declared: unknown): string | undefined {
-  const names = (Array.isArray(declared) ? asArray(declared) : [declared]).map(asText);
+  const names = (Array.isArray(declared) ? asArray(declared).slice(0, MAX_LICENSES) : [declared]).map(asText);
   // Composer writes "or" and "and" in lower case, and a list is a choice (getcomposer.org, schema, "license").
   return licenseExpression(
     names.filter((name) => name !== undefined).map((name) => name.replace(/ (or|and) /g, (word) => word.toUpperCase())),

@@ -10,7 +10,7 @@ import { parseMetadata } from './parse-metadata.ts';
 const MAX_METADATA_BYTES = 16 * 1024 * 1024;
 
 /** `name-1.0.dist-info`, `name-1.0-py3.9.egg-info`, `name-1.0-py3.9.egg`: the version in a metadata folder's name. */
-const folderVersion = /^[^-]+-([^-]+?)(?:-py\d[\d.]*[^/]*)?\.(?:dist-info|egg-info|egg)$/i;
+const folderVersion = /^[^-]+-([^-]+?)(?:-py\d[^/]*)?\.(?:dist-info|egg-info|egg)$/i;
 
 function versionOfPath(path: string): string | undefined {
   return path

@@ -14,13 +14,15 @@ const stub = /^# stub: (\S{1,200}) (\S{1,100}) (\S{1,100})(?: |$)/m;
 
 /** The literal that is assigned to an attribute, such as `s.name = "x"` or `s.version = Gem::Version.new("1")`. */
 function assigned(text: string, attribute: string): string | undefined {
-  const line = new RegExp(`^\\s*\\w+\\.${attribute}\\s*=\\s*([^\\n]{1,500})`, 'm').exec(text)?.[1];
+  const line = new RegExp(`^[ \\t]{0,40}\\w{1,40}\\.${attribute}[ \\t]{0,40}=[ \\t]{0,40}([^\\n]{1,500})`, 'm').exec(
+    text,
+  )?.[1];
   const match = line === undefined ? undefined : quoted.exec(line);
   return match?.[1] ?? match?.[2];
 }
 
 function licenses(text: string): string[] {
-  const list = /^\s*\w+\.licenses\s*=\s*\[([^\]]{0,2000})\]/m.exec(text)?.[1];
+  const list = /^[ \t]{0,40}\w{1,40}\.licenses[ \t]{0,40}=\s{0,40}\[([^\]]{0,2000})\]/m.exec(text)?.[1];
   if (list === undefined) return [assigned(text, 'license')].filter((name) => name !== undefined);
   return [...list.matchAll(new RegExp(quoted, 'g'))].map((match) => match[1] ?? match[2] ?? '');
 }
