@@ -1,8 +1,11 @@
 import type { Cataloger, CatalogFile, CatalogResult } from '@pratique/model';
 import { distributionLicense } from '../os-package/license-words.ts';
-import { OwnedPaths, rootFolder } from '../os-package/owned-paths.ts';
+import { MAX_FILES, OwnedPaths, rootFolder } from '../os-package/owned-paths.ts';
 import { phrase, token } from '../os-package/tokens.ts';
 import { parseFields } from './parse-fields.ts';
+
+/** Larger files are rejected: layer content is an attacker's. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 const DATABASE = 'var/lib/pacman/';
 const descFields = new Set(['NAME', 'VERSION', 'BASE', 'ARCH', 'LICENSE', 'PACKAGER']);
@@ -60,11 +63,16 @@ function files(file: CatalogFile): CatalogResult {
   const { path } = file.entry;
   const owned = new OwnedPaths(rootFolder(path, DATABASE));
   const paths: string[] = [];
-  for (const name of parseFields(file.bytes.toString('utf8'), fileFields).get('FILES') ?? []) {
+  const names = parseFields(file.bytes.toString('utf8'), fileFields).get('FILES') ?? [];
+  for (const name of names) {
     // Directories end with a slash.
     if (!name.endsWith('/')) owned.add(name, paths);
   }
-  return paths.length > 0 ? { owned: [{ type: 'alpm', name: packageOfFolder(path), paths }] } : {};
+  const cut = names.length === MAX_FILES || owned.exceeded;
+  return {
+    ...(paths.length > 0 && { owned: [{ type: 'alpm', name: packageOfFolder(path), paths }] }),
+    ...(cut && { unknowns: [{ code: 'too-large', reason: 'lists more paths than are read', path }] }),
+  };
 }
 
 /** Catalogs the packages of pacman's local database (Arch Linux and its derivatives), and the files that they own. */
@@ -73,6 +81,7 @@ export const alpmCataloger: Cataloger = {
   version: 1,
   scope: 'always',
   finds: ['alpm'],
+  maxBytes: MAX_BYTES,
   globs: ['**/var/lib/pacman/local/*/{desc,files}'],
   catalog(file) {
     return file.entry.path.endsWith('/desc') ? description(file) : files(file);

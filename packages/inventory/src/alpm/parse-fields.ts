@@ -1,9 +1,7 @@
 import { linesOf } from '../os-package/lines.ts';
+import { MAX_FILES } from '../os-package/owned-paths.ts';
 
-/** Values of one field that are kept; file lists are the largest. */
-const MAX_VALUES = 1_000_000;
-
-/** Reads a file of pacman's local database: `%FIELD%`, then one value per line up to an empty line. */
+/** Reads a file of pacman's local database: `%FIELD%`, then one value per line up to an empty line, at most `MAX_FILES`. */
 export function parseFields(text: string, wanted: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, string[]>();
   let current: string[] | undefined;
@@ -13,7 +11,7 @@ export function parseFields(text: string, wanted: ReadonlySet<string>): Readonly
       current = wanted.has(name) ? [] : undefined;
       if (current) fields.set(name, current);
     } else if (line.trim() === '') current = undefined;
-    else if (current && current.length < MAX_VALUES) current.push(line);
+    else if (current && current.length < MAX_FILES) current.push(line);
   }
   return fields;
 }

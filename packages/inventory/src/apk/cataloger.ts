@@ -1,10 +1,13 @@
 import { defaultLimits } from '@pratique/foundation';
 import type { Cataloger, FoundPackage, OwnedFiles } from '@pratique/model';
-import { OwnedPaths, rootFolder } from '../os-package/owned-paths.ts';
+import { MAX_FILES, OwnedPaths, rootFolder } from '../os-package/owned-paths.ts';
 import { phrase } from '../os-package/tokens.ts';
 import { UnknownList } from '../os-package/unknown-list.ts';
 import { apkLicense } from './license.ts';
 import { type ApkPackage, parseInstalled } from './parse-installed.ts';
+
+/** Larger databases are rejected: layer content is an attacker's. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** `apk add --virtual .build-deps …` makes a package of a name that begins with a dot and has no files: a bookmark. */
 function isVirtual({ name, files }: ApkPackage): boolean {
@@ -31,6 +34,7 @@ function foundPackage({ name, version, architecture, origin, license, maintainer
 function ownedFiles(record: ApkPackage, owned: OwnedPaths): OwnedFiles {
   const paths: string[] = [];
   for (const file of record.files) owned.add(file, paths);
+  if (record.files.length === MAX_FILES) owned.exceed();
   const { name, architecture } = record;
   return { type: 'apk', name, ...(architecture !== undefined && { architecture }), paths };
 }
@@ -45,6 +49,7 @@ export const apkCataloger: Cataloger = {
   scope: 'always',
   finds: ['apk'],
   globs: ['**/lib/apk/db/installed'],
+  maxBytes: MAX_BYTES,
   catalog(file) {
     const { path } = file.entry;
     const packages: FoundPackage[] = [];

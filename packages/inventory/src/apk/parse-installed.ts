@@ -1,4 +1,5 @@
 import { linesOf } from '../os-package/lines.ts';
+import { MAX_FILES } from '../os-package/owned-paths.ts';
 import { quoted, token } from '../os-package/tokens.ts';
 
 /** What apk's installed database says of one package. */
@@ -11,7 +12,7 @@ export interface ApkPackage {
   readonly maintainer?: string;
   /** Commit of the recipe that built it. */
   readonly commit?: string;
-  /** Paths as written, without leading slash. */
+  /** Paths as written, without leading slash; at most `MAX_FILES`. */
   readonly files: readonly string[];
 }
 
@@ -35,8 +36,12 @@ class RecordBuilder {
     const key = line[0] as string;
     const value = line.slice(2);
     if (key === 'F') this.#folder = value;
-    else if (key === 'R') this.#files.push(this.#folder === '' ? value : `${this.#folder}/${value}`);
+    else if (key === 'R') this.#file(value);
     else if (kept.has(key)) this.#fields.set(key, value.slice(0, MAX_VALUE));
+  }
+
+  #file(name: string): void {
+    if (this.#files.length < MAX_FILES) this.#files.push(this.#folder === '' ? name : `${this.#folder}/${name}`);
   }
 
   take(): ApkRecord | undefined {

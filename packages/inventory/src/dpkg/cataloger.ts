@@ -6,6 +6,9 @@ import { licenseOfCopyright } from './copyright.ts';
 import { listedPackage, pathsOfDigests, pathsOfList } from './file-list.ts';
 import { type DebianPackage, parseStatus } from './parse-status.ts';
 
+/** Larger files are rejected: layer content is an attacker's. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
 const DATABASE = 'var/lib/dpkg/';
 
 /** Files that some image builders leave beside the stanzas of `status.d`: parts of a package, not packages. */
@@ -76,6 +79,7 @@ export const dpkgCataloger: Cataloger = {
     '**/usr/share/doc/*/copyright',
     '**/{usr/lib,var/lib}/opkg/status',
   ],
+  maxBytes: MAX_BYTES,
   catalog(file) {
     const { path } = file.entry;
     if (path.endsWith('/copyright')) return copyright(file);

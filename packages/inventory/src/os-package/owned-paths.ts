@@ -1,7 +1,11 @@
 import { defaultLimits } from '@pratique/foundation';
 
-/** Characters of all paths that one database file may declare. */
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** What all paths that one database file declares may cost: their characters, and {@link OVERHEAD} for each. */
+const MAX_COST = 64 * 1024 * 1024;
+const OVERHEAD = 32;
+
+/** Files of one package that are looked at. */
+export const MAX_FILES = 1_000_000;
 
 /** Folders that a merged-/usr system keeps below `usr`, while packages still name them at the root. */
 const mergedFolder = /^(bin|sbin|lib|lib32|lib64|libx32|libo32)\//;
@@ -29,7 +33,7 @@ function normalized(path: string): string {
  */
 export class OwnedPaths {
   readonly #root: string;
-  #room = MAX_CHARACTERS;
+  #room = MAX_COST;
   #exceeded = false;
 
   constructor(root: string) {
@@ -41,6 +45,11 @@ export class OwnedPaths {
     return this.#exceeded;
   }
 
+  /** Notes that the caller left paths out. */
+  exceed(): void {
+    this.#exceeded = true;
+  }
+
   /** Adds one path in the form or forms that an image may hold it under. */
   add(path: string, to: string[]): void {
     if (path.length > defaultLimits.pathLength) return;
@@ -49,7 +58,7 @@ export class OwnedPaths {
     const forms = mergedFolder.test(relative) ? [relative, `usr/${relative}`] : [relative];
     for (const form of forms) {
       const full = this.#root + form;
-      this.#room -= full.length;
+      this.#room -= full.length + OVERHEAD;
       if (this.#room < 0) {
         this.#exceeded = true;
         return;

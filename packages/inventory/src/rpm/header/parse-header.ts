@@ -5,6 +5,11 @@ const STRING = 6;
 const STRING_ARRAY = 8;
 const I18N_STRING = 9;
 
+/** Values of one tag that are read; a package has fewer files. */
+export const MAX_VALUES = 1_000_000;
+/** What is read of a string. Bytes. */
+const MAX_STRING = 64 * 1024;
+
 /** Index length and data length before the index. Bytes. */
 const INTRO = 8;
 /** tag, type, offset, count: four 32-bit numbers. */
@@ -34,8 +39,8 @@ export class RpmHeader {
     return this.strings(tag, 1)[0];
   }
 
-  /** The strings of a tag, as far as the data holds them. */
-  strings(tag: number, limit = Infinity): string[] {
+  /** The strings of a tag, as far as the data holds them, at most `MAX_VALUES`. */
+  strings(tag: number, limit = MAX_VALUES): string[] {
     const entry = this.#entries.get(tag);
     if (!entry || (entry.type !== STRING && entry.type !== STRING_ARRAY && entry.type !== I18N_STRING)) return [];
     const count = Math.min(entry.type === STRING ? 1 : entry.count, limit);
@@ -43,7 +48,7 @@ export class RpmHeader {
     for (let at = entry.offset; strings.length < count;) {
       const end = this.#data.indexOf(0, at);
       if (end < 0) break;
-      strings.push(this.#data.toString('utf8', at, end));
+      strings.push(this.#data.toString('utf8', at, Math.min(end, at + MAX_STRING)));
       at = end + 1;
     }
     return strings;
@@ -54,16 +59,22 @@ export class RpmHeader {
     return this.#numbers(tag, INT32, 4, 1)?.readUInt32BE(0);
   }
 
-  /** The 32-bit numbers of a tag, or no numbers where the data does not hold them all. */
+  /** The 32-bit numbers of a tag, at most `MAX_VALUES`, or none where the data does not hold them all. */
   integers(tag: number): Uint32Array {
     const bytes = this.#numbers(tag, INT32, 4, this.#entries.get(tag)?.count ?? 0);
-    return Uint32Array.from({ length: (bytes?.length ?? 0) / 4 }, (_, i) => bytes?.readUInt32BE(4 * i) ?? 0);
+    return Uint32Array.from(
+      { length: Math.min((bytes?.length ?? 0) / 4, MAX_VALUES) },
+      (_, i) => bytes?.readUInt32BE(4 * i) ?? 0,
+    );
   }
 
-  /** The 16-bit numbers of a tag, or no numbers where the data does not hold them all. */
+  /** The 16-bit numbers of a tag, at most `MAX_VALUES`, or none where the data does not hold them all. */
   shorts(tag: number): Uint16Array {
     const bytes = this.#numbers(tag, INT16, 2, this.#entries.get(tag)?.count ?? 0);
-    return Uint16Array.from({ length: (bytes?.length ?? 0) / 2 }, (_, i) => bytes?.readUInt16BE(2 * i) ?? 0);
+    return Uint16Array.from(
+      { length: Math.min((bytes?.length ?? 0) / 2, MAX_VALUES) },
+      (_, i) => bytes?.readUInt16BE(2 * i) ?? 0,
+    );
   }
 
   #numbers(tag: number, type: number, size: number, count: number): Buffer | undefined {

@@ -1,6 +1,6 @@
 import type { OwnedPaths } from '../../os-package/owned-paths.ts';
 import type { RpmRecord } from '../installed-package.ts';
-import { parseHeader, type RpmHeader } from './parse-header.ts';
+import { MAX_VALUES, parseHeader, type RpmHeader } from './parse-header.ts';
 import { tag } from './tags.ts';
 
 const wanted = new Set<number>(Object.values(tag));
@@ -19,6 +19,7 @@ function pathsOf(header: RpmHeader, owned: OwnedPaths): string[] {
   const modes = header.shorts(tag.fileModes);
   const isDirectory = (i: number): boolean => ((modes[i] ?? 0) & FILE_KIND) === DIRECTORY;
   const names = header.strings(tag.baseNames);
+  if (names.length === MAX_VALUES) owned.exceed();
   if (names.length === 0) {
     for (const [i, path] of header.strings(tag.oldFileNames).entries()) if (!isDirectory(i)) owned.add(path, paths);
     return paths;
@@ -28,7 +29,6 @@ function pathsOf(header: RpmHeader, owned: OwnedPaths): string[] {
   for (const [i, name] of names.entries()) {
     const directory = directories[indexes[i] ?? -1];
     if (directory !== undefined && !isDirectory(i)) owned.add(directory + name, paths);
-    if (owned.exceeded) break;
   }
   return paths;
 }
