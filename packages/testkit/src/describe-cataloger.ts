@@ -18,6 +18,10 @@ export interface CatalogerCase {
   readonly purls?: readonly string[];
   /** Instead of `purls` where there are many: how many. */
   readonly count?: number;
+  /** Exactly these purls are for development only. */
+  readonly development?: readonly string[];
+  /** Exactly these dependencies between packages, by purl. */
+  readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   /** How many unknowns; 0 unless said. */
   readonly unknowns?: number;
   /** Further assertions. */
@@ -62,6 +66,16 @@ export async function catalogFolder(cataloger: Cataloger, folder: string): Promi
   };
 }
 
+function developmentOf(packages: readonly FoundPackage[]): string[] {
+  return packages.filter((found) => found.development).map((found) => formatPurl(found.purl));
+}
+
+function dependsOnOf(packages: readonly FoundPackage[]): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    packages.flatMap((found) => (found.dependsOn ? [[formatPurl(found.purl), found.dependsOn.toSorted()]] : [])),
+  );
+}
+
 /**
  * The contract of a cataloger, then its table. `dirname` is the test's `import.meta.dirname`, where `fixtures/` and its
  * README (what made each fixture) stand.
@@ -82,6 +96,8 @@ export function describeCataloger(cataloger: Cataloger, dirname: string, cases: 
       const purls = outcome.packages.map((found) => formatPurl(found.purl));
       if (row.purls) expect(purls.toSorted()).toEqual(row.purls.toSorted());
       if (row.count !== undefined) expect(new Set(purls).size).toBe(row.count);
+      if (row.development) expect(developmentOf(outcome.packages).toSorted()).toEqual(row.development.toSorted());
+      if (row.dependsOn) expect(dependsOnOf(outcome.packages)).toEqual(row.dependsOn);
       expect(outcome.unknowns, JSON.stringify(outcome.unknowns)).toHaveLength(row.unknowns ?? 0);
       row.check?.(outcome);
     });
