@@ -48,10 +48,13 @@ const hostileTexts: readonly string[] = [
   `${'1'.repeat(4000)}.b!`,
   `1.0${'-1'.repeat(2000)}!`,
   `v${' '.repeat(4000)}x`,
+  `1.0-alpha${'1'.repeat(4000)}x`,
+  `1.0-beta${'.1'.repeat(2000)}x`,
 ];
 
 const hostileRanges: readonly string[] = [
   ...hostileTexts,
+  ...['', '[', '[1,', '>=1', '^1 |', '1,'].map((head) => `${head}${' '.repeat(16_000)}&`),
   ...['[', '(,', '[1,', '>=1 ', '1 || ', '^', '~>1,', '1 - 2 ', '1.x ', ' , ', '|', '!= 1,'].map((piece) =>
     piece.repeat(Math.floor(16_384 / piece.length)),
   ),

@@ -94,7 +94,8 @@ export function parseComparators<Version>(
     return version === undefined ? undefined : [{ operator: relation as Operator, version }];
   };
   const alternatives: Bound<Version>[][] = [];
-  for (const part of text.split(ALTERNATIVE)) {
+  // Runs of white space would make the patterns above slow.
+  for (const part of text.replaceAll(/\s+/g, ' ').split(ALTERNATIVE)) {
     const bounds = parseAlternative(part, plain);
     if (!bounds) return undefined;
     alternatives.push(bounds);

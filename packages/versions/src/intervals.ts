@@ -1,6 +1,6 @@
 import type { Bound, Bounds } from './comparators.ts';
 
-const INTERVAL = /\s*([[(])\s*([^,[\]()]*?)\s*(?:(,)\s*([^,[\]()]*?)\s*)?([\])])\s*(,|\|\|)?\s*/y;
+const INTERVAL = /([[(])([^,[\]()]*)(?:(,)([^,[\]()]*))?([\])])(?:,|\|\|)?/y;
 
 function boundsOf<Version>(
   match: RegExpExecArray,
@@ -31,9 +31,10 @@ export function parseIntervals<Version>(
   parse: (text: string) => Version | undefined,
 ): Bounds<Version> | undefined {
   const alternatives: Bound<Version>[][] = [];
+  const bare = text.replaceAll(/\s+/g, '');
   INTERVAL.lastIndex = 0;
-  while (INTERVAL.lastIndex < text.length) {
-    const match = INTERVAL.exec(text);
+  while (INTERVAL.lastIndex < bare.length) {
+    const match = INTERVAL.exec(bare);
     if (!match) return undefined;
     const next = INTERVAL.lastIndex;
     const bounds = boundsOf(match, parse);

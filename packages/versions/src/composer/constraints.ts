@@ -134,10 +134,7 @@ const BARE_OPERATOR = /^(?:<>|!=|>=?|<=?|==?)$/;
 
 /** Cuts at commas and spaces that join conditions: not those of `1.0 - 2.0`, `1.0 as 2.0` or after an operator. */
 function splitConditions(text: string): string[] {
-  const words = text
-    .trim()
-    .replaceAll(/\s*,\s*/g, ' ')
-    .split(/\s+/);
+  const words = text.trim().split(/[\s,]+/);
   const conditions: string[] = [];
   let index = 0;
   while (index < words.length) {
@@ -154,7 +151,7 @@ function splitConditions(text: string): string[] {
 /** Reads constraints of composer/semver: alternatives (`||`, `|`) of conditions (comma, space). */
 export function parseConstraints(text: string): readonly (readonly ComposerBound[])[] | undefined {
   const alternatives: ComposerBound[][] = [];
-  for (const part of text.trim().split(/\s*\|\|?\s*/)) {
+  for (const part of text.split(/\|\|?/)) {
     const all: ComposerBound[] = [];
     for (const condition of splitConditions(part)) {
       const bounds = parseConstraint(condition);

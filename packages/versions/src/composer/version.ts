@@ -11,7 +11,7 @@ export interface ComposerVersion {
 const STABILITY = '(stable|beta|b|rc|alpha|a|patch|pl|p)';
 
 /** Stability, its number, and a trailing `dev`: three groups. */
-export const MODIFIER = `[._-]?(?:${STABILITY}((?:[.-]?\\d+)*)?)?([.-]?dev)?`;
+export const MODIFIER = `[._-]?(?:${STABILITY}((?:[.-]?\\d+(?:[.-]\\d+)*)?))?([.-]?dev)?`;
 
 const CLASSICAL = new RegExp(`^v?(\\d{1,5})(\\.\\d+)?(\\.\\d+)?(\\.\\d+)?${MODIFIER}$`, 'i');
 const DATED = new RegExp(`^v?(\\d{4}(?:[.:-]?\\d{2}){1,6}(?:[.:-]?\\d{1,3}){0,2})${MODIFIER}$`, 'i');
