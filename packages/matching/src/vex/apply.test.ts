@@ -128,6 +128,25 @@ describe('a component within a product', () => {
   });
 });
 
+test('Node.js names its own releases in its own way', () => {
+  const node = buildPackage({ type: 'generic', name: 'node', version: '4.2.3' });
+  const record = buildAdvisory(
+    { id: 'CVE-2015-3194' },
+    { ecosystem: 'Bitnami', name: 'node', scheme: 'semver', fixed: '4.2.4' },
+  );
+  const left = (product: string): number => {
+    const vex = [buildVex({ vulnerability: 'CVE-2015-3194', status: 'fixed', products: [product] })];
+    return matchPackages({
+      sbom: buildSbom([node]),
+      database: memoryAdvisoryDatabase({ records: [record] }),
+      vex,
+      clock,
+    }).findings.length;
+  };
+  expect(left('pkg:nodejs/node@v4.2.3')).toBe(0);
+  expect(left('pkg:nodejs/node@v4.2.2')).toBe(1);
+});
+
 describe('OS packages', () => {
   const curl = buildPackage({
     type: 'deb',

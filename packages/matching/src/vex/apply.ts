@@ -54,10 +54,11 @@ export function vexJudge(
   return {
     judge(finding, pkg) {
       const names = new Set([finding.id, ...finding.aliases].map(unwrapId));
-      const identities = packageIdentities(pkg);
-      const winner = [...names]
-        .flatMap(statementsFor)
-        .filter((one) => speaksOf(one, { pkg, identities, image, containment }))
+      const statements = [...names].flatMap(statementsFor);
+      if (statements.length === 0) return finding;
+      const target = { pkg, identities: packageIdentities(pkg), image, containment };
+      const winner = statements
+        .filter((one) => speaksOf(one, target))
         .reduce<ReadStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
       return winner ? { ...finding, ...outcomeOf(winner.statement, finding.state) } : finding;
     },

@@ -76,14 +76,27 @@ function purlNamesImage(purl: PurlParts, image: ImageNames): boolean {
   );
 }
 
-/** The purls under which a statement may name a package: its own, and that of its source package. */
+const identities = new WeakMap<Package, readonly PurlParts[]>();
+
+/** The purls under which a statement may name a package: its own, that of its source package, and a publisher's own type. */
 export function packageIdentities(pkg: Package): readonly PurlParts[] {
+  const known = identities.get(pkg);
+  if (known) return known;
   const own = parsePurl(pkg.purl);
-  if (!own) return [];
-  if (!pkg.source || pkg.type !== own.type) return [own];
-  const qualifiers = { ...own.qualifiers, arch: 'source' };
-  const source = { ...own, name: pkg.source.name, version: pkg.source.version || own.version, qualifiers };
-  return [own, source, { ...source, qualifiers: { ...qualifiers, arch: 'src' } }];
+  const names = own ? [own, ...sourceIdentities(pkg, own), ...publisherIdentities(own)] : [];
+  identities.set(pkg, names);
+  return names;
+}
+
+function sourceIdentities(pkg: Package, own: PurlParts): readonly PurlParts[] {
+  if (!pkg.source || pkg.type !== own.type) return [];
+  const source = { ...own, name: pkg.source.name, version: pkg.source.version || own.version };
+  return ['source', 'src'].map((arch) => ({ ...source, qualifiers: { ...own.qualifiers, arch } }));
+}
+
+/** Node.js calls its own releases `pkg:nodejs/node@v18.19.0` in its statements. */
+function publisherIdentities(own: PurlParts): readonly PurlParts[] {
+  return own.type === 'generic' && own.name === 'node' ? [{ ...own, type: 'nodejs' }] : [];
 }
 
 /**
@@ -111,7 +124,7 @@ function sameVersion(a: PurlParts, b: PurlParts): boolean {
 }
 
 function withEpoch({ type, version = '', qualifiers }: PurlParts): string {
-  if (type === 'golang') return version.replace(/^v/, '');
+  if (type === 'golang' || type === 'nodejs') return version.replace(/^v/, '');
   if (type !== 'rpm' && type !== 'deb') return version;
   const epoch = qualifiers?.['epoch'];
   const full = epoch && !/^\d+:/.test(version) ? `${epoch}:${version}` : version;
