@@ -98,6 +98,9 @@ describe('records of Maven', () => {
     ['app.jar', [pom('com.example', 'orders-service', '3.1')], 'com.example:orders-service@3.1'],
     ['orders.jar', [pom('com.example', 'orders-service', '3.1'), guava], undefined],
     ['worker-2.0.jar', [guava], '?:worker@2.0'],
+    ['guava-consumer-1.0.jar', [guava], '?:guava-consumer@1.0'],
+    ['my-guava.jar', [guava], 'com.google.guava:guava@29.0-jre'],
+    ['guava-29.0-jre-shaded.jar', [guava, shadedGuava], 'com.google.guava:guava@29.0-jre'],
   ])('%s', (path, poms, expected) => {
     expect(named(path, [], poms)).toBe(expected);
   });

@@ -46,15 +46,17 @@ function statedNames(manifest: Manifest | undefined): readonly string[] {
 }
 
 /** How surely a record speaks of the archive itself; 0: nothing ties it to the archive. */
-function likeness(pom: PomRecord, stem: string, stated: readonly string[]): number {
+function likeness(pom: PomRecord, stem: string, parts: FileNameParts | undefined, stated: readonly string[]): number {
   const names = pom.group ? [pom.artifact, `${pom.group}.${pom.artifact}`] : [pom.artifact];
   if (names.some((name) => stem === `${name}-${pom.version}` || stem.startsWith(`${name}-${pom.version}-`))) return 5;
   if (names.some((name) => stem === name || (stem.startsWith(`${name}-`) && /\d/.test(stem[name.length + 1] ?? '')))) {
     return 4;
   }
   if (stated.some((title) => names.includes(title))) return 3;
-  if (pom.artifact.length > 3 && (stem.startsWith(pom.artifact) || stem.endsWith(pom.artifact))) return 2;
-  return 0;
+  // Part of the name is enough where the version does not say otherwise.
+  const base = parts?.artifact ?? stem;
+  const alike = pom.artifact.length > 3 && (base.startsWith(pom.artifact) || base.endsWith(pom.artifact));
+  return alike && (parts?.version === undefined || parts.version === pom.version) ? 2 : 0;
 }
 
 function statedVersions(manifest: Manifest | undefined): string[] {
@@ -71,7 +73,7 @@ function ownRecord(evidence: ArchiveEvidence, stem: string, parts: FileNameParts
   const { poms, manifest } = evidence;
   const stated = statedNames(manifest);
   const ranked = poms
-    .map((pom) => ({ pom, score: likeness(pom, stem, stated) }))
+    .map((pom) => ({ pom, score: likeness(pom, stem, parts, stated) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || b.pom.artifact.length - a.pom.artifact.length);
   if (ranked[0]) return ranked[0].pom;
