@@ -27,9 +27,6 @@ export function detectCompression(start: Uint8Array, mediaType = ''): Compressio
 /** Gives the next chunk of stored bytes; undefined at their end. */
 export type NextChunk = () => Promise<Buffer | undefined>;
 
-/** Receives unpacked bytes in order; a returned promise is awaited before the next. */
-export type TakeChunk = (chunk: Buffer) => void | Promise<void>;
-
 /** Larger pieces than Node's 16 KiB: gunzip alone is 1.6 times as fast. */
 const CHUNK = 256 * 1024;
 
@@ -60,53 +57,51 @@ async function feed(stream: Transform, next: NextChunk, split: (chunk: Buffer) =
   if (!stream.destroyed) stream.end();
 }
 
-async function* decompressed(stream: Transform): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of stream) yield chunk as Buffer;
-  } catch (error) {
-    const isOurs = !(error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR_ZLIB)/.test(String(error.code)));
-    throw isOurs ? error : new DecompressionError(reasonOf(error), { cause: error });
-  }
+function fromStream(error: unknown): unknown {
+  const isZlib = error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR_ZLIB)/.test(String(error.code));
+  return isZlib ? new DecompressionError(reasonOf(error), { cause: error }) : error;
 }
 
-async function pump(
+async function* pump(
   stream: Transform,
   next: NextChunk,
   split: (chunk: Buffer) => readonly Buffer[],
-  take: TakeChunk,
-): Promise<void> {
+): AsyncGenerator<Buffer, void, undefined> {
   const feeding = feed(stream, next, split).catch((error: unknown) => {
     stream.destroy(error instanceof Error ? error : new Error(reasonOf(error)));
   });
   try {
-    for await (const chunk of decompressed(stream)) {
-      const taking = take(chunk);
-      if (taking) await taking;
-    }
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    throw fromStream(error);
   } finally {
     stream.destroy();
     await feeding;
   }
 }
 
-/**
- * Unpacks stored bytes front to back.
- * @throws DecompressionError where they are damaged or break off; what `next` and `take` throw
- */
-export async function unpack(
-  compression: 'none' | 'gzip' | 'zstd',
-  next: NextChunk,
-  take: TakeChunk,
-  maxFrames: number,
-): Promise<void> {
-  if (compression === 'none') {
-    for (let chunk = await next(); chunk; chunk = await next()) await take(chunk);
-    return;
-  }
-  if (compression === 'gzip') return pump(createGunzip(buffering), next, (chunk) => [chunk], take);
+async function* plain(next: NextChunk): AsyncGenerator<Buffer, void, undefined> {
+  for (let chunk = await next(); chunk; chunk = await next()) yield chunk;
+}
+
+async function* unzstd(next: NextChunk, maxFrames: number): AsyncGenerator<Buffer, void, undefined> {
   const frames = new ZstdFrames(maxFrames);
   // 128 MiB, what the zstd command line accepts too without being asked.
   const params = { [constants.ZSTD_d_windowLogMax]: 27 };
-  await pump(createZstdDecompress({ ...buffering, params }), next, (chunk) => frames.split(chunk), take);
+  yield* pump(createZstdDecompress({ ...buffering, params }), next, (chunk) => frames.split(chunk));
   if (!frames.complete) throw new DecompressionError('the zstd stream is truncated');
+}
+
+/**
+ * Unpacks stored bytes front to back. `maxFrames` bounds zstd frames, which cost work even where they are empty.
+ * @throws DecompressionError where they are damaged or break off; what `next` throws
+ */
+export function unpack(
+  compression: 'none' | 'gzip' | 'zstd',
+  next: NextChunk,
+  maxFrames: number,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (compression === 'none') return plain(next);
+  if (compression === 'gzip') return pump(createGunzip(buffering), next, (chunk) => [chunk]);
+  return unzstd(next, maxFrames);
 }

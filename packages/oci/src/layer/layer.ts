@@ -4,12 +4,10 @@ import { algorithmOf, DigestHash } from '../digest.ts';
 import { ociErrors } from '../errors.ts';
 import { TarFormatError } from '../tar/header.ts';
 import { LayerWalker } from '../tar/layer-walker.ts';
+import { checkUnpacked } from './bounds.ts';
 import { detectCompression, unpack } from './compression.ts';
 import { DecompressionError } from './decompression-error.ts';
 import { checkDigest, type OpenBlob, VerifiedBlob } from './verified-blob.ts';
-
-/** Below this, a high compression ratio costs nobody anything. */
-const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
 /** What is known of a layer before it is read. */
 export interface LayerFacts {
@@ -77,7 +75,7 @@ class LayerPass {
       held = undefined;
       return chunk;
     };
-    await unpack(compression, next, (chunk) => this.#take(chunk), this.#reading.limits.layerEntries);
+    for await (const chunk of unpack(compression, next, this.#reading.limits.layerEntries)) await this.#take(chunk);
     const { entries, unknowns } = this.#walker.end();
     const stored = await this.#blob.verify();
     checkDigest('diffID', diffId, this.#hash?.digest() ?? stored, `the layer ${digest}`);
@@ -99,9 +97,7 @@ class LayerPass {
     const { limits } = this.#reading;
     this.#reading.signal?.throwIfAborted();
     this.#unpacked += chunk.length;
-    if (this.#unpacked > limits.layerBytes) throw this.#tooLarge(`it unpacks to more than ${limits.layerBytes} bytes`);
-    if (this.#unpacked > RATIO_FROM_BYTES && this.#unpacked > this.#blob.read * limits.compressionRatio)
-      throw this.#tooLarge(`it unpacks to more than ${limits.compressionRatio} times its size`);
+    checkUnpacked(this.#unpacked, this.#blob.read, limits, `the layer ${this.#facts.digest}`);
     this.#hash?.update(chunk);
     await this.#walker.write(chunk);
   }
@@ -124,10 +120,6 @@ class LayerPass {
       why: error.message,
       cause: error,
     });
-  }
-
-  #tooLarge(why: string): PratiqueError {
-    return ociErrors.create('oci/limit-exceeded', { attempted: 'read', on: `the layer ${this.#facts.digest}`, why });
   }
 
   #unsupported(compression: string): PratiqueError {

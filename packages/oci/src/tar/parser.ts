@@ -61,6 +61,21 @@ export class TarParser {
     return this.#state === State.ended;
   }
 
+  /** Unwanted bytes that follow: a reader that can seek need not feed them, see {@link skip}. */
+  get skippable(): number {
+    if (this.#state === State.data && !this.#sink) return this.#remaining + this.#padding;
+    return this.#state === State.padding ? this.#padding : 0;
+  }
+
+  /** Takes all {@link skippable} bytes as read. */
+  skip(): void {
+    if (this.skippable === 0) return;
+    this.#position += this.skippable;
+    this.#remaining = 0;
+    this.#padding = 0;
+    this.#state = State.header;
+  }
+
   /**
    * Takes the next bytes. Fulfilled once handler and sinks have taken them.
    * @throws TarFormatError
