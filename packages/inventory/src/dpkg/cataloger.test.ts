@@ -77,6 +77,19 @@ describeCataloger(dpkgCataloger, import.meta.dirname, [
       ]);
     },
   },
+  {
+    fixture: 'chisel',
+    purls: [deb('libc6', '2.39-0ubuntu8.7', 'amd64'), deb('zlib1g', '1:1.3.dfsg-3.1ubuntu2.1', 'amd64')],
+    unknowns: 1,
+    check: ({ packages, owned }) => {
+      expect(packages[0]).toMatchObject({ evidence: 'installed', properties: { sha256: expect.any(String) } });
+      expect(packages[0]).not.toHaveProperty('source');
+      expect(owned.map(({ name, paths }) => [name, paths])).toEqual([
+        ['libc6', ['usr/lib/x86_64-linux-gnu/libc.so.6', 'usr/share/doc/shared/copyright']],
+        ['zlib1g', ['usr/lib/x86_64-linux-gnu/libz.so.1.3', 'usr/share/doc/shared/copyright']],
+      ]);
+    },
+  },
   { fixture: 'opkg', purls: [], unknowns: 1 },
   { fixture: 'empty', purls: [] },
 ]);

@@ -18,4 +18,5 @@ export const targets: readonly FuzzTarget[] = [
   target('dpkg-list', 'states', 'var/lib/dpkg/info/epochal:amd64.list'),
   target('dpkg-md5sums', 'distroless', 'var/lib/dpkg/status.d/libssl3.md5sums'),
   target('dpkg-copyright', 'distroless', 'usr/share/doc/netbase/copyright'),
+  target('chisel-manifest', 'chisel', 'var/lib/chisel/manifest.wall'),
 ];
