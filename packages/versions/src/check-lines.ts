@@ -13,10 +13,10 @@ export interface CheckOutcome {
   readonly unparsable: readonly string[];
   /** How many lines claim the scheme's own order. */
   readonly agreed: number;
+  /** How many lines disagree. Exit code 1 unless 0. */
+  readonly disagreed: number;
   /** All that the command prints, in the order of the input; the last line holds the counts. */
-  readonly report: readonly string[];
-  /** Whether no line disagrees: exit code 0, else 1. */
-  readonly ok: boolean;
+  readonly output: readonly string[];
 }
 
 /** Result of comparing two versions, ready to print. */
@@ -77,7 +77,7 @@ export function checkLines(scheme: string, lines: Iterable<string>): CheckOutcom
   const rules = versionScheme(scheme);
   const disagreements: string[] = [];
   const unparsable: string[] = [];
-  const report: string[] = [];
+  const output: string[] = [];
   let agreed = 0;
   for (const read of lines) {
     const line = read.replace(/\r$/, '');
@@ -87,15 +87,15 @@ export function checkLines(scheme: string, lines: Iterable<string>): CheckOutcom
     if (!relation) {
       const question = claim ? `${claim.a} ? ${claim.b}` : `${line} ?`;
       unparsable.push(question);
-      report.push(question);
+      output.push(question);
     } else if (relation === claim.relation) agreed += 1;
     else {
       disagreements.push(line);
-      report.push(`${line}  (${rules.id}: the first is ${WORDS[relation]} the second)`);
+      output.push(`${line}  (${rules.id}: the first is ${WORDS[relation]} the second)`);
     }
   }
-  report.push(`${agreed} agree, ${disagreements.length} disagree, ${unparsable.length} unparsable`);
-  return { disagreements, unparsable, agreed, report, ok: disagreements.length === 0 };
+  output.push(`${agreed} agree, ${disagreements.length} disagree, ${unparsable.length} unparsable`);
+  return { disagreements, unparsable, agreed, disagreed: disagreements.length, output };
 }
 
 /**
