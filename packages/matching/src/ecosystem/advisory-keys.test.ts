@@ -89,6 +89,8 @@ describe('advisoryKeys of languages and programs', () => {
     ['NuGet has no case', { type: 'nuget', name: 'Newtonsoft.Json', version: '9.0.1' }, ['NuGet newtonsoft.json 9.0.1']],
     ['composer', { type: 'composer', name: 'drupal/Core', version: '9.0.0' }, ['Packagist drupal/core 9.0.0']],
     ['swift', { type: 'swift', name: 'https://github.com/Apple/swift-nio.git', version: '2.41.0' }, ['SwiftURL github.com/apple/swift-nio 2.41.0']],
+    ['a gem without its platform', { type: 'gem', name: 'nokogiri', version: '1.13.10-x86_64-linux' }, ['RubyGems nokogiri 1.13.10']],
+    ['a prerelease gem', { type: 'gem', name: 'rails', version: '7.0.0.rc1' }, ['RubyGems rails 7.0.0.rc1']],
     ['maven', { type: 'maven', name: 'org.apache:log4j', version: '2' }, ['Maven org.apache:log4j 2']],
     ['go modules keep their case and v', { type: 'golang', name: 'github.com/Masterminds/goutils', version: 'v1.1.0' }, ['Go github.com/Masterminds/goutils v1.1.0']],
     ['the standard library', { type: 'golang', name: 'stdlib', version: 'go1.22rc1' }, ['Go stdlib 1.22.0-rc.1']],

@@ -1,7 +1,7 @@
 import type { Distribution, Package, SchemeId } from '@pratique/model';
 import { distributionFamily } from './distributions.ts';
 import { languageEcosystems } from './languages.ts';
-import { bitnamiVersion, goReleaseVersion, programVersion } from './names.ts';
+import { bitnamiVersion, gemVersion, goReleaseVersion, programVersion } from './names.ts';
 import { distributionOf, isOsPackage } from './package-distribution.ts';
 import { programNamed } from './programs.ts';
 import { thirdPartyReason } from './third-party.ts';
@@ -117,5 +117,6 @@ function languageAssessability(pkg: Package): Assessability {
 
   const { ecosystem, scheme } = known;
   const name = known.normalize(pkg.name);
-  return { keys: [{ ecosystem, name, version: pkg.version, scheme, authority: 'ecosystem' }] };
+  const version = pkg.type === 'gem' ? gemVersion(pkg.version) : pkg.version;
+  return { keys: [{ ecosystem, name, version, scheme, authority: 'ecosystem' }] };
 }

@@ -39,3 +39,11 @@ export function programVersion(version: string): string {
 export function bitnamiVersion(version: string): string {
   return programVersion(version.replace(/-\d{1,6}$/, ''));
 }
+
+/** A gem's version without the platform that a lockfile or a gem's file name writes behind it: `1.13.10-x86_64-linux`. */
+export function gemVersion(version: string): string {
+  return version.replace(
+    /-(?:x86_64|x86|x64|i[3-6]86|aarch64|arm64|arm|armv\dl?|ppc64le|s390x|universal|java|jruby|mswin|mingw|ruby)(?![a-z]).{0,64}$/,
+    '',
+  );
+}

@@ -63,3 +63,28 @@ describe('rpm packages, by vendor', () => {
     expect(reason ?? '').not.toContain('\u001b');
   });
 });
+
+test.each([
+  ['8.2.14-1.el9.remi', true],
+  ['15.5-1PGDG.rhel9', true],
+  ['2:18.19.0-1nodesource', true],
+  ['1:1.24.0-1.el9.ngx', true],
+  ['8.0.30-1.el9_2', false],
+  ['1.0-1.remixed.el9', false],
+])('rpm without a vendor, by release: %s: %s', (version, foreign) => {
+  const reason = thirdPartyReason(
+    { type: 'rpm', name: 'x', version, vendor: undefined },
+    buildDistribution('rhel', '9'),
+  );
+  expect(reason !== undefined).toBe(foreign);
+});
+
+test('hostile versions and maintainers come to an end', () => {
+  for (const unit of ['~bpo1', '-1~', '+0~1', 'obs://', '.remi', '~ubuntu-', '-1+debian', 'ppa']) {
+    const text = unit.repeat(50_000);
+    for (const type of ['deb', 'rpm'] as const)
+      expect((thirdPartyReason({ type, name: 'x', version: text, vendor: text }, debian) ?? '').length).toBeLessThan(
+        200,
+      );
+  }
+});

@@ -37,20 +37,35 @@ const foreignVersions: readonly { readonly mark: RegExp; readonly publisher: str
   { mark: /-\d{1,3}\+(?:debian|ubuntu)\d/, publisher: 'its upstream project' },
 ];
 
+/** Marks of other repositories in an rpm release, for packages whose Vendor tag is not known. */
+const foreignReleases: readonly { readonly mark: RegExp; readonly publisher: string }[] = [
+  { mark: /\.remi(?:\.|$)/, publisher: 'the Remi repository' },
+  { mark: /PGDG(?:\.|$)/, publisher: 'the PostgreSQL repository' },
+  { mark: /nodesource/, publisher: 'NodeSource' },
+  { mark: /\.elrepo(?:\.|$)/, publisher: 'ELRepo' },
+  { mark: /\.ius(?:\.|$)/, publisher: 'IUS' },
+  { mark: /\.ngx(?:\.|$)/, publisher: 'NGINX' },
+];
+
 /**
  * Why an OS package does not come from the distribution itself, or undefined where it does or nothing says otherwise.
  * Its flaws are then not those that the distribution writes about.
  *
- * rpm: the Vendor tag against the distribution's own; exact, but silent where the tag is empty. deb: heuristics over
+ * rpm: the Vendor tag against the distribution's own, exact where the tag is there, and marks in the release. deb: heuristics over
  * Maintainer and version, made to err towards "the distribution's". apk: nothing tells.
  */
 export function thirdPartyReason(
   pkg: Pick<Package, 'type' | 'version' | 'vendor' | 'name'>,
   distribution: Distribution,
 ): string | undefined {
-  if (pkg.type === 'rpm') return foreignRpm(pkg.vendor, distribution);
+  if (pkg.type === 'rpm') return foreignRelease(pkg.version) ?? foreignRpm(pkg.vendor, distribution);
   if (pkg.type === 'deb') return foreignDeb(pkg.version, pkg.vendor);
   return undefined;
+}
+
+function foreignRelease(version: string): string | undefined {
+  const mark = foreignReleases.find((candidate) => candidate.mark.test(version));
+  return mark && foreign(mark.publisher);
 }
 
 function foreignRpm(vendor: string | undefined, distribution: Distribution): string | undefined {
