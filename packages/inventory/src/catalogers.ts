@@ -7,6 +7,7 @@ import { javaArchiveCataloger } from './java/cataloger.ts';
 import { condaCataloger } from './conda/cataloger.ts';
 import { dotnetDepsCataloger } from './dotnet/deps-json/cataloger.ts';
 import { erlangInstalledCataloger } from './erlang/installed/cataloger.ts';
+import { lockfileCatalogers } from './lockfile-catalogers.ts';
 import { npmInstalledCataloger } from './npm/installed/cataloger.ts';
 import { phpInstalledCataloger } from './php/installed/cataloger.ts';
 import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
@@ -32,4 +33,5 @@ export const catalogers: readonly Cataloger[] = [
   rInstalledCataloger,
   rubyInstalledCataloger,
   yarnCacheCataloger,
+  ...lockfileCatalogers,
 ];

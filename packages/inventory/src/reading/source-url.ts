@@ -42,8 +42,14 @@ export function vcsQualifierWithQuery(source: string | undefined, revision?: str
   return { vcs_url: `${/^git[+:]/.test(url) ? url : `git+${url}`}${at ? `@${at}` : ''}` };
 }
 
+/** A URL without credentials, query and fragment; undefined where it is too long. */
+export function plainUrl(url: string | undefined): string | undefined {
+  if (!url || url.length > MAX_URL) return undefined;
+  return withoutCredentials(url).replace(/[?#].*$/, '');
+}
+
 /** The qualifier `download_url` of a package that comes from a URL, without credentials. Empty for what is no URL. */
 export function downloadQualifier(url: string | undefined): Readonly<Record<string, string>> {
-  if (!url || url.length > MAX_URL) return {};
-  return { download_url: withoutCredentials(url).replace(/[?#].*$/, '') };
+  const plain = plainUrl(url);
+  return plain ? { download_url: plain } : {};
 }

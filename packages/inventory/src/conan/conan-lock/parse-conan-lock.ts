@@ -38,13 +38,16 @@ function nodeKeys(value: unknown): string[] {
 }
 
 /** A graph of nodes, as Conan 1 writes it. The node with a `path` (or without a reference) is the project. */
-function parseGraph(nodes: JsonObject): ConanFile {
+function parseGraph(graph: JsonObject): ConanFile {
+  const nodes = Object.entries(graph).map(([key, value]) => [key, asObject(value)] as const);
+  const needed = new Set(nodes.flatMap(([, node]) => nodeKeys(node['requires'])));
+  const tools = new Set(nodes.flatMap(([, node]) => nodeKeys(node['build_requires'])));
   return collect(
-    Object.entries(nodes).flatMap(([key, value]) => {
-      const node = asObject(value);
+    nodes.flatMap(([key, node]) => {
       const text = asText(node['ref']) ?? asText(node['pref']);
       if (text === undefined || 'path' in node) return [];
-      return [[key, text, node['context'] === 'build', nodeKeys(node['requires'])] as const];
+      const development = node['context'] === 'build' || (tools.has(key) && !needed.has(key));
+      return [[key, text, development, nodeKeys(node['requires'])] as const];
     }),
   );
 }
@@ -66,7 +69,7 @@ export function parseConanLock(root: JsonObject): ConanFile | undefined {
   );
 }
 
-const tools = new Set(['build_requires', 'tool_requires', 'test_requires']);
+const toolSections = new Set(['build_requires', 'tool_requires', 'test_requires']);
 
 /** Reads `conanfile.txt` (docs.conan.io, "conanfile.txt"); undefined where the text has none of its sections. */
 export function parseConanfile(text: string): ConanFile | undefined {
@@ -79,7 +82,7 @@ export function parseConanfile(text: string): ConanFile | undefined {
     if (opened !== undefined) {
       section = opened;
       recognized = true;
-    } else if (line !== '' && (section === 'requires' || tools.has(section ?? '')))
+    } else if (line !== '' && (section === 'requires' || toolSections.has(section ?? '')))
       references.push([line, line, section !== 'requires', []]);
   }
   return recognized ? collect(references) : undefined;

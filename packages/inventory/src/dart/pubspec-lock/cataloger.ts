@@ -1,7 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { asObject, asText, isObject, type JsonObject, onlyMalformed } from '../../reading/json.ts';
-import { vcsQualifier } from '../../reading/source-url.ts';
+import { plainUrl, vcsQualifier } from '../../reading/source-url.ts';
 import { quoteToken } from '../../reading/text.ts';
 import { readYaml } from '../../reading/yaml.ts';
 
@@ -12,7 +12,8 @@ function qualifiersOf(entry: JsonObject): Readonly<Record<string, string>> {
   const description = asObject(entry['description']);
   const url = asText(description['url']);
   if (entry['source'] === 'git') return vcsQualifier(url, asText(description['resolved-ref']));
-  return url && !publicRepository.test(url) ? { repository_url: url } : {};
+  const repository = plainUrl(url);
+  return repository && !publicRepository.test(repository) ? { repository_url: repository } : {};
 }
 
 /** Catalogs the packages of Pub's `pubspec.lock`. */

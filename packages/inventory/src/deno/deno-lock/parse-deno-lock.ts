@@ -26,6 +26,11 @@ function split(key: string): { name: string; version: string } | undefined {
   return match ? { name: match[1] as string, version: match[2] as string } : undefined;
 }
 
+/** `npm:@scope/name` of `npm:@scope/name@version`. */
+function nameOf(specifier: string): string {
+  return /^\w+:@?[^@]*/.exec(specifier)?.[0] ?? specifier;
+}
+
 /** Finds keys by what a dependency says: the key itself, a specifier that resolves to one, or a name that is unique. */
 class Resolver {
   readonly #keys: ReadonlySet<string>;
@@ -35,16 +40,15 @@ class Resolver {
   constructor(keys: ReadonlySet<string>, specifiers: JsonObject) {
     this.#keys = keys;
     this.#specifiers = specifiers;
-    for (const key of keys) this.#byName.set(key.replace(/(.)@.*$/s, '$1'), key);
+    for (const key of keys) this.#byName.set(nameOf(key), key);
   }
 
   find(prefix: string, dependency: string): string | undefined {
     const full = /^(npm|jsr):/.test(dependency) ? dependency : `${prefix}:${dependency}`;
     if (this.#keys.has(full)) return full;
     const resolved = asText(this.#specifiers[full]);
-    if (resolved === undefined) return this.#byName.get(full.replace(/(.)@.*$/s, '$1'));
-    const name = full.replace(/(.)@[^@]*$/s, '$1');
-    return [resolved, `${name}@${resolved}`].find((key) => this.#keys.has(key));
+    if (resolved === undefined) return this.#byName.get(nameOf(full));
+    return [resolved, `${nameOf(full)}@${resolved}`].find((key) => this.#keys.has(key));
   }
 }
 
