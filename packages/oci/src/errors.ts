@@ -119,6 +119,11 @@ export const ociErrors = defineErrors({
     meaning: 'A credential file or credential helper is there, but cannot be used.',
     nextStep: 'Repair the file or helper, or log in again.',
   },
+  'oci/daemon-unavailable': {
+    kind: 'operational',
+    meaning: 'No container engine answers, or it cannot export the image.',
+    nextStep: 'Start Docker or Podman, check the permissions of its socket, or set DOCKER_HOST.',
+  },
   'oci/write-failed': {
     kind: 'operational',
     meaning: 'An image could not be written to the file or directory.',
