@@ -65,11 +65,11 @@ function copyright(file: CatalogFile): CatalogResult {
 }
 
 /** Chiselled Ubuntu images have slices of packages and, for a database, chisel's manifest. It names no source packages. */
-function chiselManifest(file: CatalogFile): CatalogResult {
+async function chiselManifest(file: CatalogFile): Promise<CatalogResult> {
   const { path } = file.entry;
   const unknowns = new UnknownList(path);
   const owned = new OwnedPaths(rootFolder(path, CHISEL));
-  const content = manifestText(file.bytes);
+  const content = await manifestText(file.bytes);
   const manifest = 'text' in content ? parseChiselManifest(content.text, owned) : undefined;
   if (!manifest) {
     unknowns.add('malformed', 'reason' in content ? content.reason : 'is no chisel manifest');

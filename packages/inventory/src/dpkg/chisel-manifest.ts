@@ -1,4 +1,4 @@
-import { zstdDecompressSync } from 'node:zlib';
+import { createZstdDecompress } from 'node:zlib';
 import { linesOf } from '../os-package/lines.ts';
 import { MAX_FILES, type OwnedPaths } from '../os-package/owned-paths.ts';
 import { phrase, token } from '../os-package/tokens.ts';
@@ -23,11 +23,25 @@ export interface ChiselManifest {
   readonly damaged: number;
 }
 
+/** A stream, because the synchronous call of Node 24 keeps its memory when the data is damaged. */
+async function decompressed(bytes: Buffer): Promise<Buffer> {
+  const stream = createZstdDecompress();
+  stream.end(bytes);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_MANIFEST) throw new RangeError('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The text of a manifest, which chisel compresses with zstd; or why there is none. */
-export function manifestText(bytes: Buffer): { readonly text: string } | { readonly reason: string } {
+export async function manifestText(bytes: Buffer): Promise<{ readonly text: string } | { readonly reason: string }> {
   if (bytes.length < 4 || bytes.readUInt32LE(0) !== ZSTD_MAGIC) return { text: bytes.toString('utf8') };
   try {
-    return { text: zstdDecompressSync(bytes, { maxOutputLength: MAX_MANIFEST }).toString('utf8') };
+    return { text: (await decompressed(bytes)).toString('utf8') };
   } catch {
     return { reason: 'cannot be decompressed within its bound' };
   }
