@@ -5,7 +5,7 @@ import { distributionOf } from './ecosystem/package-distribution.ts';
 import { assemble, type FindingTemplate } from './merge/assemble.ts';
 import { affects, isUnparsable } from './merge/comparison.ts';
 import { groupByIdentity, vulnerabilitiesOf } from './merge/identity.ts';
-import { type Assertion, isResolvedByChannel, rankOf } from './merge/resolution.ts';
+import { type Assertion, rankOf, standing, upstreamVersion } from './merge/resolution.ts';
 import { type Applicability, applicabilityOf, isApplicable } from './rules/applicable.ts';
 
 /** What the database says of one package, before VEX, ownership and priority. */
@@ -59,7 +59,7 @@ function matchKeys(keys: readonly AdvisoryKey[], applicability: Applicability, d
       if (!isApplicable(entry, applicability)) continue;
       const affected = entry.state !== 'not-affected' && isAffectedBy(entry, key);
       if (affected === 'unreadable') unreadable.push({ key, entry });
-      else if (affected || mayStillMatter(entry)) read.push({ key, entry, affected });
+      else if (affected || mayStillMatter(entry, key)) read.push({ key, entry, affected });
     }
   }
   const records = new Map<string, Advisory>();
@@ -75,11 +75,16 @@ function matchKeys(keys: readonly AdvisoryKey[], applicability: Applicability, d
 
 /**
  * Whether an entry that does not hold the installed version affected can change the answer: a subscribed channel's, that
- * says "fixed here already", or one with a later range, into which another source's fix may step.
+ * says "fixed here already"; an earlier fix in the installed upstream version; or one with a later range, into which
+ * another source's fix may step.
  */
-function mayStillMatter({ channel, ranges, versions, nativeRange }: AdvisoryEntry): boolean {
+function mayStillMatter({ channel, ranges, scheme, versions, nativeRange }: AdvisoryEntry, key: AdvisoryKey): boolean {
   if (channel !== undefined || versions !== undefined || nativeRange !== undefined) return true;
-  return ranges.some(({ introduced = '0' }) => introduced !== '0');
+  const installed = scheme === 'rpm' ? upstreamVersion(key.version) : undefined;
+  return ranges.some(
+    ({ introduced = '0', fixed }) =>
+      introduced !== '0' || (fixed !== undefined && installed !== undefined && upstreamVersion(fixed) === installed),
+  );
 }
 
 interface Unreadable {
@@ -128,7 +133,7 @@ function findingsOf(assertions: readonly Assertion[], database: AdvisoryDatabase
   const findings: FindingTemplate[] = [];
   for (const [id, group] of groupByVulnerability(assertions, database)) {
     if (!group.some((assertion) => assertion.affected)) continue;
-    const heard = isResolvedByChannel(group) ? group.filter((one) => one.key.authority !== 'distribution') : group;
+    const heard = standing(group);
     if (heard.some((assertion) => assertion.affected)) findings.push(assemble(id, heard, database));
   }
   return findings;

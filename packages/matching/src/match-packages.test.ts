@@ -147,6 +147,37 @@ describe('rpm modules', () => {
   });
 });
 
+describe('errata that name a flaw again', () => {
+  // CVE-2024-8088 in RHEL 9: fixed in 3.9.18 for 9.4, named again with the rebase to 3.9.19 for 9.5.
+  const records = [
+    buildAdvisory({ id: 'RHSA-2024:6163', vulnerabilities: ['CVE-2024-8088'] }, entry('Red Hat:9', 'python3', 'rpm', { fixed: '0:3.9.18-3.el9_4.5' })),
+    buildAdvisory({ id: 'RHSA-2024:9371', vulnerabilities: ['CVE-2024-8088'] }, entry('Red Hat:9', 'python3', 'rpm', { fixed: '0:3.9.19-8.el9' })),
+  ]; // prettier-ignore
+  test.each([
+    ['3.9.18-3.el9_4.5', 'fixed in its own version', undefined],
+    ['3.9.18-10.el9_4', 'past that fix', undefined],
+    ['3.9.18-3.el9_4.4', 'below it', '0:3.9.19-8.el9'],
+    ['3.9.16-1.el9_2.5', 'an older version that got no fix', '0:3.9.19-8.el9'],
+    ['3.9.19-1.el9', 'the new version before its fix', '0:3.9.19-8.el9'],
+    ['3.9.19-8.el9', 'at the second fix', undefined],
+  ])('%s: %s', (version, _why, fixedIn) => {
+    const python = buildPackage({ type: 'rpm', name: 'python3', version });
+    const { findings } = match({ packages: [python], records, distribution: rhel9 });
+    expect(findings.map((finding) => finding.fixedIn)).toEqual(fixedIn ? [fixedIn] : []);
+  });
+
+  test('named again for the same version: the later fix counts', () => {
+    const again = [
+      buildAdvisory({ id: 'ALSA-2023:5838', vulnerabilities: ['CVE-2023-44487'] }, entry('Red Hat:9', 'libnghttp2', 'rpm', { fixed: '1.43.0-5.el9_2.1' })),
+      buildAdvisory({ id: 'ALSA-2023:6746', vulnerabilities: ['CVE-2023-44487'] }, entry('Red Hat:9', 'libnghttp2', 'rpm', { fixed: '1.43.0-5.el9_3.1' })),
+    ]; // prettier-ignore
+    const nghttp2 = buildPackage({ type: 'rpm', name: 'libnghttp2', version: '1.43.0-5.el9_2.1' });
+    expect(match({ packages: [nghttp2], records: again, distribution: rhel9 }).findings).toMatchObject([
+      { fixedIn: '1.43.0-5.el9_3.1' },
+    ]);
+  });
+});
+
 describe('support channels', () => {
   const openssl = buildPackage({ type: 'deb', name: 'openssl', version: '1.0.2g-1ubuntu4.20' });
   const open = buildAdvisory({ id: 'CVE-2023-6', feed: 'a' }, entry('Ubuntu:16.04', 'openssl', 'deb'));

@@ -25,17 +25,50 @@ export function rankOf({ key, entry }: Pick<Assertion, 'key' | 'entry'>): number
   return entry.channel === undefined ? 1 + authorityOrder.indexOf(key.authority) : 0;
 }
 
+/** What still counts of everything that was said of one vulnerability: see the two rules below. */
+export function standing(assertions: readonly Assertion[]): readonly Assertion[] {
+  const heard = isResolvedByChannel(assertions)
+    ? assertions.filter((assertion) => assertion.key.authority !== 'distribution')
+    : assertions;
+  return heard.filter((assertion) => !assertion.affected || !isRebase(assertion, heard));
+}
+
 /**
  * Whether a subscribed channel has fixed the vulnerability in the installed version. The distribution's general entry
  * then still says "affected", or names a later fix.
  */
-export function isResolvedByChannel(assertions: readonly Assertion[]): boolean {
+function isResolvedByChannel(assertions: readonly Assertion[]): boolean {
   const channel = assertions.filter((assertion) => rankOf(assertion) === 0);
-  return (
-    channel.length > 0 &&
-    channel.every((assertion) => !assertion.affected) &&
-    channel.some(({ entry, key }) => entry.ranges.some(({ fixed }) => fixed && isAtLeast(entry, key, fixed)))
+  return channel.length > 0 && channel.every((one) => !one.affected) && channel.some(isPastFix);
+}
+
+function isPastFix({ entry, key }: Assertion): boolean {
+  return entry.ranges.some(({ fixed }) => fixed && isAtLeast(entry, key, fixed));
+}
+
+/**
+ * Whether an erratum only carries an earlier fix over to a new upstream version. Red Hat and its rebuilds fix a flaw in
+ * the version at hand (`3.9.18-3.el9_4.5`) and name it again in the next minor release's erratum (`3.9.19-8.el9`):
+ * installed at or past the first fix, with that fix's upstream version, the second one says nothing.
+ */
+function isRebase(later: Assertion, all: readonly Assertion[]): boolean {
+  if (later.entry.scheme !== 'rpm' || later.key.authority !== 'distribution') return false;
+  const installed = upstreamVersion(later.key.version);
+  const fixes = later.entry.ranges.flatMap(({ fixed }) => fixed ?? []);
+  if (fixes.length === 0 || fixes.some((fixed) => upstreamVersion(fixed) === installed)) return false;
+  return all.some(
+    (earlier) =>
+      !earlier.affected &&
+      earlier.key.name === later.key.name &&
+      earlier.entry.ranges.some(
+        ({ fixed }) => fixed && upstreamVersion(fixed) === installed && isAtLeast(earlier.entry, earlier.key, fixed),
+      ),
   );
+}
+
+/** The upstream version in an rpm's `epoch:version-release`. */
+export function upstreamVersion(version: string): string {
+  return version.replace(/^\d{1,10}:/, '').split('-')[0] as string;
 }
 
 /**
