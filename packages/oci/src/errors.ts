@@ -33,11 +33,6 @@ export const ociErrors = defineErrors({
     meaning: 'The image does not exist for the platform.',
     nextStep: 'Choose one of the platforms that are there with --platform.',
   },
-  'oci/source-unavailable': {
-    kind: 'user',
-    meaning: 'This program was built without the kind of source that the target names.',
-    nextStep: 'Save the image to an archive and read that.',
-  },
   'oci/target-unreadable': {
     kind: 'operational',
     meaning: 'The file or directory of the target is missing, of the wrong kind, or may not be read.',

@@ -1,0 +1,185 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, opendir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Limits, mapConcurrent } from '@pratique/foundation';
+import type { FileEntry, FileSink, FileType, FileVisitor, LayerRead } from '@pratique/model';
+import { systemReason } from '../archive/archive-files.ts';
+import { UnknownCollector } from '../unknowns.ts';
+
+/** Calls to the file system at the same time. */
+const WIDTH = 16;
+/** Names of a directory looked at together; more are read in turn, so that a directory of millions fits in memory. */
+const BATCH = 4096;
+const CHUNK = 256 * 1024;
+
+export interface TreeOptions {
+  readonly limits: Limits;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether a directory is left out, by its path relative to the root. */
+  leaveOut(path: string): boolean;
+}
+
+function typeOf(stat: Stats): FileType | undefined {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'directory';
+  if (stat.isSymbolicLink()) return 'symlink';
+  if (stat.isCharacterDevice()) return 'character-device';
+  if (stat.isBlockDevice()) return 'block-device';
+  return stat.isFIFO() ? 'fifo' : undefined;
+}
+
+/** Names in the order of their bytes, so that every walk of the same tree is the same. */
+function byName(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Walks a directory tree and tells a visitor its entries, parents before children. Follows no link. */
+export class TreeWalk {
+  readonly #root: string;
+  readonly #visitor: FileVisitor;
+  readonly #options: TreeOptions;
+  readonly #unknowns = new UnknownCollector();
+  #entries = 0;
+  #bytes = 0;
+  #full = false;
+
+  constructor(root: string, visitor: FileVisitor, options: TreeOptions) {
+    this.#root = root;
+    this.#visitor = visitor;
+    this.#options = options;
+  }
+
+  async run(): Promise<LayerRead> {
+    // A stack, not recursion: depth is the tree's choice.
+    const folders = [''];
+    for (let folder = folders.pop(); folder !== undefined && !this.#full; folder = folders.pop()) {
+      const inner = await this.#walkFolder(folder);
+      for (let i = inner.length - 1; i >= 0; i--) folders.push(inner[i] as string);
+    }
+    return { entries: this.#entries, unpackedBytes: this.#bytes, unknowns: this.#unknowns.list() };
+  }
+
+  /** Tells the entries of one directory; returns the directories in it. */
+  async #walkFolder(folder: string): Promise<string[]> {
+    const inner: string[] = [];
+    try {
+      for await (const names of this.#batches(folder)) {
+        await this.#tellNames(folder, names, inner);
+        if (this.#full) break;
+      }
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.#unknowns.add('unreadable', `the directory cannot be read: ${systemReason(error)}`, folder || '/');
+    }
+    return inner;
+  }
+
+  async *#batches(folder: string): AsyncGenerator<string[]> {
+    let names: string[] = [];
+    for await (const { name } of await opendir(join(this.#root, folder), { bufferSize: 256 })) {
+      names.push(name);
+      if (names.length < BATCH) continue;
+      yield names.sort(byName);
+      names = [];
+    }
+    yield names.sort(byName);
+  }
+
+  async #tellNames(folder: string, names: readonly string[], inner: string[]): Promise<void> {
+    const paths = names.map((name) => (folder === '' ? name : `${folder}/${name}`));
+    const stats = await mapConcurrent(paths, WIDTH, (path) =>
+      lstat(join(this.#root, path)).catch((error: unknown) => systemReason(error)),
+    );
+    for (const [index, path] of paths.entries()) {
+      this.#options.signal?.throwIfAborted();
+      const stat = stats[index] as Stats | string;
+      if (typeof stat === 'string') this.#unknowns.add('unreadable', stat, path);
+      else if (this.#isRoomFor(path)) await this.#tell(path, stat, inner);
+      if (this.#full) return;
+    }
+  }
+
+  #isRoomFor(path: string): boolean {
+    const { layerEntries, pathLength } = this.#options.limits;
+    if (this.#entries >= layerEntries) {
+      this.#full = true;
+      this.#unknowns.add('too-large', `the tree has more than ${layerEntries} entries; the rest is left out`);
+      return false;
+    }
+    if (path.length <= pathLength) return true;
+    this.#unknowns.add('too-large', `its path is longer than ${pathLength} characters`, path);
+    return false;
+  }
+
+  async #tell(path: string, stat: Stats, inner: string[]): Promise<void> {
+    const type = typeOf(stat);
+    if (type === undefined || (type === 'directory' && this.#options.leaveOut(path))) return;
+    this.#entries++;
+    const linkTarget = type === 'symlink' ? await this.#readLink(path) : undefined;
+    const entry: FileEntry = {
+      path,
+      type,
+      size: type === 'file' ? stat.size : 0,
+      mode: stat.mode & 0o7777,
+      uid: stat.uid,
+      gid: stat.gid,
+      ...(linkTarget !== undefined && { linkTarget }),
+    };
+    const answer = this.#visitor.entry(entry);
+    const sink = answer instanceof Promise ? await answer : answer;
+    if (type === 'directory') inner.push(path);
+    if (type === 'file' && sink) await this.#readFile(path, stat, sink);
+  }
+
+  async #readLink(path: string): Promise<string | undefined> {
+    return readlink(join(this.#root, path)).catch((error: unknown) => {
+      this.#unknowns.add('unreadable', systemReason(error), path);
+      return undefined;
+    });
+  }
+
+  async #readFile(path: string, stat: Stats, sink: FileSink): Promise<void> {
+    let file: FileHandle | undefined;
+    try {
+      file = await this.#openSame(path, stat);
+    } catch (error) {
+      return this.#giveUp(path, sink, systemReason(error));
+    }
+    try {
+      if (!file) return this.#giveUp(path, sink, 'it was replaced while it was read');
+      let left = stat.size;
+      while (left > 0) {
+        this.#options.signal?.throwIfAborted();
+        const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK, left));
+        const read = await file.read(chunk, 0, chunk.length).catch((error: unknown) => systemReason(error));
+        if (typeof read === 'string') return this.#giveUp(path, sink, read);
+        if (read.bytesRead === 0) return this.#giveUp(path, sink, 'it became shorter while it was read');
+        left -= read.bytesRead;
+        this.#bytes += read.bytesRead;
+        await sink.write(chunk.subarray(0, read.bytesRead));
+      }
+      await sink.end();
+    } finally {
+      await file?.close();
+    }
+  }
+
+  /** Opens the file that was looked at, and nothing that took its place since. */
+  async #openSame(path: string, stat: Stats): Promise<FileHandle | undefined> {
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const file = await open(join(this.#root, path), flags);
+    const opened = await file.stat();
+    if (opened.isFile() && opened.ino === stat.ino && opened.dev === stat.dev) return file;
+    await file.close();
+    return undefined;
+  }
+
+  #giveUp(path: string, sink: FileSink, reason: string): void {
+    sink.abort(reason);
+    this.#unknowns.add('unreadable', reason, path);
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
