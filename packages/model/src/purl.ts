@@ -13,7 +13,7 @@ export interface PurlParts {
 /** The canonical string of a package URL: equal packages have equal strings. Throws on an empty type or name. */
 export function formatPurl(parts: PurlParts): string {
   const qualifiers = parts.qualifiers && Object.keys(parts.qualifiers).length > 0 ? { ...parts.qualifiers } : null;
-  return new PackageURL(
+  const text = new PackageURL(
     parts.type,
     parts.namespace || null,
     parts.name,
@@ -21,6 +21,9 @@ export function formatPurl(parts: PurlParts): string {
     qualifiers,
     parts.subpath || null,
   ).toString();
+  // The library leaves `+` in versions as it is; the specification encodes it everywhere.
+  const end = text.search(/[?#]/);
+  return end < 0 ? text.replaceAll('+', '%2B') : text.slice(0, end).replaceAll('+', '%2B') + text.slice(end);
 }
 
 /** Reads a package URL; undefined where it is not one. */

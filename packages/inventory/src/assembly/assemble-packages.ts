@@ -164,10 +164,23 @@ function mergeSightings(
   const dependsOn = [...new Set(sorted.flatMap(({ found }) => found.dependsOn ?? []))];
   // A copy that no OS package owns must be matched, whatever other copies there are.
   const ownedBy = sorted.every(({ owner }) => owner !== undefined) ? first.owner : undefined;
-  const license = facts.license ?? licenses.get(`${facts.type}\n${facts.name}`);
+  // One record may know what another leaves out: a manifest without sources beside a database with them.
+  const known = <Key extends 'source' | 'vendor' | 'architecture' | 'license' | 'modularity'>(key: Key) =>
+    sorted.find(({ found }) => found[key] !== undefined)?.found[key];
+  const license = known('license') ?? licenses.get(`${facts.type}\n${facts.name}`);
+  const [source, vendor, architecture, modularity] = [
+    known('source'),
+    known('vendor'),
+    known('architecture'),
+    known('modularity'),
+  ];
   const locations = [...new Map(sorted.map(({ location }) => [location.path, location])).values()];
   return {
     ...facts,
+    ...(source !== undefined && { source }),
+    ...(vendor !== undefined && { vendor }),
+    ...(architecture !== undefined && { architecture }),
+    ...(modularity !== undefined && { modularity }),
     // Development only where every place that declares it says so.
     ...(facts.development !== undefined && { development: sorted.every(({ found }) => found.development === true) }),
     ...(license !== undefined && { license }),
