@@ -11,7 +11,8 @@ export const advisoriesCommands: readonly CommandSpec[] = [
         name: 'from',
         value: 'DIR|URL',
         repeatable: true,
-        summary: "Folder or web address with the feeds, in the publishers' layouts. Default: the publishers themselves.",
+        summary:
+          "Folder or web address with the feeds, in the publishers' layouts. Default: the publishers themselves.",
       },
       { name: 'format', value: 'FORMAT', choices: ['table', 'json'], summary: 'Form of the summary.' },
     ],
