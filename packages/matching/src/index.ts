@@ -8,7 +8,7 @@ export {
 export { distributionOf, isOsPackage } from './ecosystem/package-distribution.ts';
 export { thirdPartyReason } from './ecosystem/third-party.ts';
 export { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';
-export { matchPackage, type MatchMemory, type PackageMatch } from './match-package.ts';
+export { matchMemory, type MatchMemory, matchPackage, type PackageMatch } from './match-package.ts';
 export { type MatchInput, type MatchOptions, matchPackages, type MatchResult } from './match-packages.ts';
 export type { FindingTemplate } from './merge/assemble.ts';
 export { scoreOf, severityOfScore } from './merge/cvss.ts';

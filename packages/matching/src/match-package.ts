@@ -5,6 +5,7 @@ import { distributionOf } from './ecosystem/package-distribution.ts';
 import { assemble, type FindingTemplate } from './merge/assemble.ts';
 import { affects, isUnparsable } from './merge/comparison.ts';
 import { groupByIdentity, vulnerabilitiesOf } from './merge/identity.ts';
+import { recordsOf } from './merge/severity.ts';
 import { type Assertion, rankOf, standing, upstreamVersion } from './merge/resolution.ts';
 import { type Applicability, applicabilityOf, isApplicable } from './rules/applicable.ts';
 
@@ -16,8 +17,16 @@ export interface PackageMatch {
   readonly unknowns: readonly Unknown[];
 }
 
-/** What was already matched in one run: the binary packages of one source ask the same questions. */
-export type MatchMemory = Map<string, Matched>;
+/** What was already asked in one run: binary packages of one source ask the same questions, packages share flaws. */
+export interface MatchMemory {
+  readonly answers: Map<string, Matched>;
+  readonly records: Map<string, readonly Advisory[]>;
+}
+
+/** An empty memory, for calls over one generation of the database. */
+export function matchMemory(): MatchMemory {
+  return { answers: new Map(), records: new Map() };
+}
 
 interface Matched {
   readonly findings: readonly FindingTemplate[];
@@ -36,14 +45,14 @@ export function matchPackage(
   pkg: Package,
   distribution: Distribution | undefined,
   database: AdvisoryDatabase,
-  memory: MatchMemory = new Map(),
+  memory: MatchMemory = matchMemory(),
 ): PackageMatch {
   const { keys, reason } = assessability(pkg, distribution);
   if (keys.length === 0) return { findings: [], notAssessed: reason ?? '', unknowns: [] };
   const applicability = applicabilityOf(pkg, distributionOf(pkg, distribution));
   const question = JSON.stringify([keys, applicability]);
-  const matched = memory.get(question) ?? matchKeys(keys, applicability, database);
-  memory.set(question, matched);
+  const matched = memory.answers.get(question) ?? matchKeys(keys, applicability, database, memory);
+  memory.answers.set(question, matched);
   return {
     findings: matched.findings,
     ...(!matched.covered && { notAssessed: `no loaded feed covers ${keys[0]?.ecosystem}` }),
@@ -51,7 +60,12 @@ export function matchPackage(
   };
 }
 
-function matchKeys(keys: readonly AdvisoryKey[], applicability: Applicability, database: AdvisoryDatabase): Matched {
+function matchKeys(
+  keys: readonly AdvisoryKey[],
+  applicability: Applicability,
+  database: AdvisoryDatabase,
+  memory: MatchMemory,
+): Matched {
   const unreadable: Unreadable[] = [];
   const read: Omit<Assertion, 'advisory'>[] = [];
   for (const key of keys) {
@@ -67,7 +81,7 @@ function matchKeys(keys: readonly AdvisoryKey[], applicability: Applicability, d
     ? read.map((one) => ({ ...one, advisory: recordOf(one.entry, database, records) }))
     : [];
   return {
-    findings: findingsOf(assertions, database),
+    findings: findingsOf(assertions, database, memory),
     unreadable,
     covered: keys.some((key) => database.covers(key.ecosystem)),
   };
@@ -129,12 +143,19 @@ function recordOf(entry: AdvisoryEntry, database: AdvisoryDatabase, records: Map
   return record;
 }
 
-function findingsOf(assertions: readonly Assertion[], database: AdvisoryDatabase): FindingTemplate[] {
+function findingsOf(
+  assertions: readonly Assertion[],
+  database: AdvisoryDatabase,
+  { records }: MatchMemory,
+): FindingTemplate[] {
   const findings: FindingTemplate[] = [];
   for (const [id, group] of groupByVulnerability(assertions, database)) {
     if (!group.some((assertion) => assertion.affected)) continue;
     const heard = standing(group);
-    if (heard.some((assertion) => assertion.affected)) findings.push(assemble(id, heard, database));
+    if (!heard.some((assertion) => assertion.affected)) continue;
+    const others = records.get(id) ?? recordsOf(id, database);
+    records.set(id, others);
+    findings.push(assemble(id, heard, others, database));
   }
   return findings;
 }

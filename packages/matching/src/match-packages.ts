@@ -12,7 +12,7 @@ import type {
 import { distributionOf } from './ecosystem/package-distribution.ts';
 import { thirdPartyReason } from './ecosystem/third-party.ts';
 import { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';
-import { matchPackage, type MatchMemory } from './match-package.ts';
+import { matchMemory, matchPackage } from './match-package.ts';
 import { compareFindings, priorityOf } from './priority.ts';
 import { isKernelHeaders } from './rules/kernel-headers.ts';
 import { vexJudge } from './vex/apply.ts';
@@ -54,7 +54,7 @@ export function matchPackages({ sbom, database, vex = [], clock, options = {} }:
   const now = clock.now();
   const judge = vexJudge(sbom, database, vex);
   const owners = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg] as const));
-  const memory: MatchMemory = new Map();
+  const memory = matchMemory();
   const matches: Finding[] = [];
   const notAssessed: NotAssessed[] = [];
   const unknowns: Unknown[] = [];

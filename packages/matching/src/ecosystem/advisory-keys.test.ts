@@ -82,6 +82,14 @@ describe('what is not assessed, and why', () => {
   }); // prettier-ignore
 });
 
+test('names that objects have by themselves are names like any other', () => {
+  const hostile = buildDistribution('constructor', undefined, { codename: 'constructor' });
+  expect(advisoryKeys(deb, hostile)).toEqual([]);
+  expect(advisoryKeys(deb, buildDistribution('debian', undefined, { codename: 'constructor' }))).toEqual([]);
+  expect(advisoryKeys({ ...deb, type: 'constructor' as 'npm' })).toEqual([]);
+  expect(advisoryKeys(buildPackage({ type: 'generic', name: '__proto__', version: '1' }))).toEqual([]);
+});
+
 describe('advisoryKeys of languages and programs', () => {
   test.each<[string, Partial<Package> & Pick<Package, 'type' | 'name' | 'version'>, string[]]>([
     ['PyPI names are normalized', { type: 'pypi', name: 'Foo.Bar__baz', version: '1.0' }, ['PyPI foo-bar-baz 1.0']],
@@ -95,7 +103,10 @@ describe('advisoryKeys of languages and programs', () => {
     ['go modules keep their case and v', { type: 'golang', name: 'github.com/Masterminds/goutils', version: 'v1.1.0' }, ['Go github.com/Masterminds/goutils v1.1.0']],
     ['the standard library', { type: 'golang', name: 'stdlib', version: 'go1.22rc1' }, ['Go stdlib 1.22.0-rc.1']],
     ['a Go distribution', { type: 'generic', name: 'go', version: '1.21.5' }, ['Go stdlib 1.21.5', 'Go toolchain 1.21.5', 'Bitnami golang 1.21.5']],
-    ['node', { type: 'generic', name: 'node', version: '18.19.0' }, ['Bitnami node 18.19.0']],
+    ['node', { type: 'generic', name: 'node', version: '18.19.0' }, ['Bitnami node 18.19.0', 'generic:node node 18.19.0']],
+    ['a program of Kubernetes', { type: 'golang', name: 'k8s.io/kubernetes', version: 'v1.27.1', locations: [{ path: 'usr/bin/kubelet' }] }, ['Go k8s.io/kubernetes v1.27.1', 'kubernetes k8s.io/kubernetes v1.27.1', 'kubernetes k8s.io/kubelet v1.27.1']],
+    ['a library of Kubernetes', { type: 'golang', name: 'k8s.io/kubelet', version: 'v0.27.1' }, ['Go k8s.io/kubelet v0.27.1']],
+    ['a path that is no program', { type: 'golang', name: 'k8s.io/kubernetes', version: 'v1.27.1', locations: [{ path: 'usr/bin/constructor' }] }, ['Go k8s.io/kubernetes v1.27.1', 'kubernetes k8s.io/kubernetes v1.27.1']],
     ['postgres, a version of two numbers', { type: 'generic', name: 'postgres', version: '15.3' }, ['Bitnami postgresql 15.3.0']],
     ['httpd is apache', { type: 'generic', name: 'httpd', version: '2.4.57' }, ['Bitnami apache 2.4.57']],
     ['java 8', { type: 'generic', name: 'openjdk', version: '1.8.0_352-b08' }, ['Bitnami java 8.0.352']],

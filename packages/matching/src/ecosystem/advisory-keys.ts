@@ -1,6 +1,6 @@
 import type { Distribution, Package, SchemeId } from '@pratique/model';
 import { distributionFamily } from './distributions.ts';
-import { languageEcosystems } from './languages.ts';
+import { languageEcosystem } from './languages.ts';
 import { bitnamiVersion, gemVersion, goReleaseVersion, programVersion } from './names.ts';
 import { distributionOf, isOsPackage } from './package-distribution.ts';
 import { programNamed } from './programs.ts';
@@ -95,6 +95,9 @@ function programAssessability(pkg: Package): Assessability {
     const version = programVersion(pkg.version);
     keys.push({ ecosystem: 'Bitnami', name: component, version, scheme: 'semver', authority: 'upstream' });
   }
+  // Node.js publishes advisories of its own, of the runtime alone.
+  if (program?.bitnami === 'node')
+    keys.push({ ecosystem: 'generic:node', name: 'node', version: programVersion(pkg.version), scheme: 'semver', authority: 'ecosystem' }); // prettier-ignore
   return keys.length > 0 ? { keys } : { keys, reason: `no feed publishes advisories for the program ${pkg.name}` };
 }
 
@@ -109,7 +112,7 @@ function goKey(name: 'stdlib' | 'toolchain', version: string): AdvisoryKey {
 }
 
 function languageAssessability(pkg: Package): Assessability {
-  const known = languageEcosystems[pkg.type];
+  const known = languageEcosystem(pkg.type);
   if (!known) return { keys: [], reason: `no feed publishes advisories for ${pkg.type} packages` };
   if (pkg.type === 'golang' && (pkg.name === 'stdlib' || pkg.name === 'toolchain'))
     return { keys: [goKey(pkg.name, pkg.version)] };
@@ -118,5 +121,27 @@ function languageAssessability(pkg: Package): Assessability {
   const { ecosystem, scheme } = known;
   const name = known.normalize(pkg.name);
   const version = pkg.type === 'gem' ? gemVersion(pkg.version) : pkg.version;
-  return { keys: [{ ecosystem, name, version, scheme, authority: 'ecosystem' }] };
+  const key: AdvisoryKey = { ecosystem, name, version, scheme, authority: 'ecosystem' };
+  const components = pkg.type === 'golang' ? kubernetesComponents(pkg) : [];
+  return { keys: [key, ...components.map((component) => ({ ...key, ecosystem: 'kubernetes', name: component }))] };
+}
+
+/** Programs of Kubernetes and the component that each is in its project's own advisories. */
+const kubernetesPrograms: ReadonlyMap<string, string> = new Map([
+  ['kube-apiserver', 'k8s.io/apiserver'],
+  ['kube-controller-manager', 'k8s.io/controller-manager'],
+  ['kube-proxy', 'k8s.io/kube-proxy'],
+  ['kubelet', 'k8s.io/kubelet'],
+  ['kubectl', 'k8s.io/kubectl'],
+]);
+
+/**
+ * Names of a Go module in the Kubernetes project's advisories. Their versions are Kubernetes releases (1.27.4): of the
+ * components only the programs carry them; the library modules of the same names count otherwise (v0.27.4).
+ */
+function kubernetesComponents(pkg: Package): readonly string[] {
+  if (/^(?:sigs\.k8s\.io|github\.com\/kubernetes-csi)\//.test(pkg.name)) return [pkg.name];
+  if (pkg.name !== 'k8s.io/kubernetes') return [];
+  const programs = pkg.locations.flatMap(({ path }) => kubernetesPrograms.get(path.split('/').at(-1) ?? '') ?? []);
+  return [...new Set([pkg.name, ...programs])];
 }

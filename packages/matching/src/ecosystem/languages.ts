@@ -22,7 +22,7 @@ function language(
 }
 
 /** Package types with an ecosystem in OSV. `golang`, `generic` and the types of distributions have rules of their own. */
-export const languageEcosystems: Readonly<Partial<Record<PackageType, LanguageEcosystem>>> = {
+const languageEcosystems: Readonly<Partial<Record<PackageType, LanguageEcosystem>>> = {
   npm: language('npm', 'semver'),
   pypi: language('PyPI', 'pep440', pythonName),
   maven: language('Maven', 'maven'),
@@ -40,3 +40,8 @@ export const languageEcosystems: Readonly<Partial<Record<PackageType, LanguageEc
   hackage: language('Hackage', 'hackage'),
   github: language('GitHub Actions', 'semver', caseless),
 };
+
+/** Where the advisories of a package type stand; undefined where nobody publishes any. */
+export function languageEcosystem(type: PackageType): LanguageEcosystem | undefined {
+  return Object.hasOwn(languageEcosystems, type) ? languageEcosystems[type] : undefined;
+}

@@ -2,7 +2,7 @@ import type { Advisory, Finding, FindingSource } from '@pratique/model';
 import type { AdvisoryDatabase } from '@pratique/model';
 import { isCve, unwrapId } from './identity.ts';
 import { type Assertion, rankOf, resolve } from './resolution.ts';
-import { rate, recordsOf } from './severity.ts';
+import { rate } from './severity.ts';
 
 /** A finding without what depends on the one package: shared by all packages of one source. */
 export type FindingTemplate = Omit<Finding, 'package' | 'fromBase' | 'layer' | 'priority' | 'suppressed'>;
@@ -11,8 +11,16 @@ const MAX_REFERENCES = 16;
 const MAX_ALIASES = 64;
 const MAX_SOURCES = 64;
 
-/** Merges everything said of one vulnerability of one package into one finding that keeps every source. */
-export function assemble(id: string, assertions: readonly Assertion[], database: AdvisoryDatabase): FindingTemplate {
+/**
+ * Merges everything said of one vulnerability of one package into one finding that keeps every source. `others`: records
+ * of the vulnerability in any feed, for what the matched ones leave out.
+ */
+export function assemble(
+  id: string,
+  assertions: readonly Assertion[],
+  others: readonly Advisory[],
+  database: AdvisoryDatabase,
+): FindingTemplate {
   const ordered = assertions.toSorted(
     (a, b) =>
       rankOf(a) - rankOf(b) ||
@@ -21,7 +29,6 @@ export function assemble(id: string, assertions: readonly Assertion[], database:
   );
   const affected = ordered.filter((assertion) => assertion.affected);
   const advisories = [...new Set(affected.map(({ advisory }) => advisory))];
-  const others = recordsOf(id, database);
   const kind = kindOf(advisories);
   const told = [...advisories, ...others];
   const aliases = aliasesOf(id, advisories);

@@ -17,14 +17,27 @@ type ModuleStream = string | 'none' | 'some';
 const modularRelease = /\.module[+_]/;
 
 /** Architecture names of the package managers, those of dpkg and apk turned into rpm's. */
-const architectureNames: Readonly<Record<string, string>> = {
-  amd64: 'x86_64', arm64: 'aarch64', i386: 'x86', i486: 'x86', i586: 'x86', i686: 'x86', '386': 'x86', armhf: 'armv7hl',
-  arm: 'armv7hl', armv7: 'armv7hl', ppc64el: 'ppc64le', all: 'noarch', any: 'noarch', src: 'noarch', source: 'noarch',
-}; // prettier-ignore
+const architectureNames: ReadonlyMap<string, string> = new Map([
+  ['amd64', 'x86_64'],
+  ['arm64', 'aarch64'],
+  ['i386', 'x86'],
+  ['i486', 'x86'],
+  ['i586', 'x86'],
+  ['i686', 'x86'],
+  ['386', 'x86'],
+  ['armhf', 'armv7hl'],
+  ['arm', 'armv7hl'],
+  ['armv7', 'armv7hl'],
+  ['ppc64el', 'ppc64le'],
+  ['all', 'noarch'],
+  ['any', 'noarch'],
+  ['src', 'noarch'],
+  ['source', 'noarch'],
+]);
 
 function architectureName(name: string): string {
   const lower = name.toLowerCase();
-  return architectureNames[lower] ?? lower;
+  return architectureNames.get(lower) ?? lower;
 }
 
 /** What decides about a package, read once for all its entries. */
