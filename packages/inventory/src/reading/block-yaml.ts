@@ -80,19 +80,15 @@ function inlineValue(state: State, rest: string, indent: number, depth: number):
     if (!onlyComment(rest.slice(end))) throw new NotInSubset('text behind a value');
     return value;
   }
-  let text = rest;
-  for (;;) {
-    const comment = text.indexOf(' #');
-    if (comment >= 0) {
-      text = text.slice(0, comment).trimEnd();
-      break;
-    }
+  const parts = [rest];
+  while (!(parts.at(-1) as string).includes(' #')) {
     const next = state.lines[state.at];
     if (!next || next.indent <= indent) break;
     if (next.index !== (state.lines[state.at - 1] as Line).index + 1) throw new NotInSubset('blank line in a scalar');
-    text += ` ${next.text}`;
+    parts.push(next.text);
     state.at += 1;
   }
+  const text = parts.join(' ').replace(/ #.*$/, '').trimEnd();
   if (text.includes(': ') || text.endsWith(':')) throw new NotInSubset('nested mapping on one line');
   return checkPlain(text);
 }

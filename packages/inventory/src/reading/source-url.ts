@@ -38,7 +38,8 @@ export function vcsQualifierWithQuery(source: string | undefined, revision?: str
   if (!source || source.length > MAX_URL) return {};
   const [location = '', fragment] = source.split('#', 2);
   const url = withoutCredentials(gitUrl(location));
-  const at = revision ?? fragment?.replace(/^commit[=:]/, '').split('&')[0];
+  const parts = fragment?.split('&') ?? [];
+  const at = revision ?? (parts.find((part) => /^commit[=:]/.test(part)) ?? parts[0])?.replace(/^commit[=:]/, '');
   return { vcs_url: `${/^git[+:]/.test(url) ? url : `git+${url}`}${at ? `@${at}` : ''}` };
 }
 

@@ -1,6 +1,9 @@
 import type { CatalogFile, CatalogResult } from '@pratique/model';
 import { onlyMalformed } from './json.ts';
 
+/** The largest lockfiles of real projects have about 10 MB; larger files are unknowns. Bytes. */
+export const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024;
+
 /** What a reader gives: the value, or the result that says why there is none. */
 export type Reading<T> = { readonly value: T } | { readonly problem: CatalogResult };
 

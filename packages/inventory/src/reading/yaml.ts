@@ -40,7 +40,7 @@ function splitDocuments(text: string): string[] {
     } else current.push(line);
   }
   documents.push(current.join('\n'));
-  return documents.filter((document) => /^\s*[^#\s]/m.test(document));
+  return documents.filter((document) => /^[ \t]*[^#\s]/m.test(document));
 }
 
 function parseFully(text: string): unknown {

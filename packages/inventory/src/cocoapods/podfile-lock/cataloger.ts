@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { vcsQualifier } from '../../reading/source-url.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { readYaml } from '../../reading/yaml.ts';
 import { parsePodfileLock } from './parse-podfile-lock.ts';
 
@@ -13,6 +13,7 @@ export const podfileLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['cocoapods'],
   globs: ['**/Podfile.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const yaml = readYaml(file);

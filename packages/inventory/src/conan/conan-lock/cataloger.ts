@@ -1,7 +1,7 @@
 import type { CatalogFile, Cataloger, CatalogResult } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
-import { quoteToken, readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken, readText } from '../../reading/text.ts';
 import { type ConanFile, type ConanRequirement, parseConanfile, parseConanLock } from './parse-conan-lock.ts';
 
 /** The purl-spec knows a channel only within a user's namespace. */
@@ -34,6 +34,7 @@ export const conanLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['conan'],
   globs: ['**/conan.lock', '**/conanfile.txt'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const conan = read(file);

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { asObject, asText, isObject, type JsonObject, onlyMalformed } from '../../reading/json.ts';
 import { plainUrl, vcsQualifier } from '../../reading/source-url.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { readYaml } from '../../reading/yaml.ts';
 
 /** The public repository, under both of its names. */
@@ -23,6 +23,7 @@ export const pubspecLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pub'],
   globs: ['**/pubspec.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const yaml = readYaml(file);

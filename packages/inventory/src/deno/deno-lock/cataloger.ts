@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
 import { npmName, pathName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { type DenoSource, parseDenoLock } from './parse-deno-lock.ts';
 
 const types = { npm: 'npm', jsr: 'jsr', 'deno.land': 'generic' } as const satisfies Record<DenoSource, string>;
@@ -14,6 +14,7 @@ export const denoLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['npm', 'jsr', 'generic'],
   globs: ['**/deno.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const json = readJsonObject(file);

@@ -1,6 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { childrenOf, readXml } from '../../reading/xml.ts';
 
 /** Catalogs the packages of NuGet's older `packages.config`. */
@@ -10,6 +11,7 @@ export const packagesConfigCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['nuget'],
   globs: ['**/packages.config', '**/packages.*.config'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const xml = readXml(file);

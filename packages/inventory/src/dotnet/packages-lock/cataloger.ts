@@ -1,7 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { asObject, asText, isObject, onlyMalformed, readJsonObject } from '../../reading/json.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 
 /** Adds what one target framework locks: `Direct`, `Transitive` and `CentralTransitive`; a `Project` is no package. */
 function declareFramework(declared: DeclaredPackages, entries: Readonly<Record<string, unknown>>): void {
@@ -33,6 +33,7 @@ export const packagesLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['nuget'],
   globs: ['**/packages.lock.json', '**/packages.*.lock.json'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const json = readJsonObject(file);

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { vcsQualifier } from '../../reading/source-url.ts';
-import { quoteToken, readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken, readText } from '../../reading/text.ts';
 import { parseMixLock } from './parse-mix-lock.ts';
 
 /** Catalogs the packages of Mix's `mix.lock`. */
@@ -12,7 +12,7 @@ export const mixLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['hex'],
   globs: ['**/mix.lock'],
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const text = readText(file);

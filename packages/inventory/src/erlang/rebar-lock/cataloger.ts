@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { vcsQualifier } from '../../reading/source-url.ts';
-import { readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, readText } from '../../reading/text.ts';
 import { parseRebarLock } from './parse-rebar-lock.ts';
 
 /** Catalogs the packages of rebar3's `rebar.lock`. */
@@ -12,7 +12,7 @@ export const rebarLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['hex'],
   globs: ['**/rebar.lock'],
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const text = readText(file);

@@ -22,10 +22,14 @@ const cloned =
 
 const anySource = /\{\s*(?:pkg|git|git_subdir|hg|raw)\s*,/g;
 
+/** Comments that may stand before the terms. Characters. */
+const MAX_HEADER = 16 * 1024;
+
 /** Reads rebar3's lockfile, Erlang terms; undefined where the text is none. */
 export function parseRebarLock(text: string): RebarLock | undefined {
   // Without dependencies it is an empty list; the older form has no version around the list.
-  if (!/^\s*(?:%.*\s+)*(?:\{\s*"[\d.]+"\s*,\s*\[|\[)/.test(text)) return undefined;
+  const uncommented = text.slice(0, MAX_HEADER).replace(/^[ \t]*%.*$/gm, '');
+  if (!/^\s*(?:\{\s*"[\d.]+"\s*,\s*)?\[/.test(uncommented)) return undefined;
   const dependencies: RebarDependency[] = [];
   for (const [, , name = '', version = ''] of text.matchAll(packaged)) dependencies.push({ name, version });
   for (const [, name = '', url = '', revision = ''] of text.matchAll(cloned))

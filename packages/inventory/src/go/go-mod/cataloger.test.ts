@@ -18,7 +18,7 @@ describeCataloger(goModCataloger, import.meta.dirname, [
       'pkg:golang/github.com/fork/text@v0.4.0',
       'pkg:golang/github.com/quoted/mod@v1.0.0',
       'pkg:golang/example.com/same@v1.0.0',
-      'pkg:golang/gopkg.in/yaml.v2@v2.4.0+incompatible',
+      'pkg:golang/gopkg.in/yaml.v2@v2.4.0%2Bincompatible',
       'pkg:golang/stdlib@1.22.4',
     ],
   },

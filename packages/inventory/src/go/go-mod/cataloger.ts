@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { pathName } from '../../reading/purl-names.ts';
-import { readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, readText } from '../../reading/text.ts';
 import { parseGoMod } from './parse-go-mod.ts';
 
 /** Module files of the module cache belong to dependencies, not to the project. */
@@ -15,6 +15,7 @@ export const goModCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['golang'],
   globs: ['**/go.mod'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     if (moduleCache.test(file.entry.path)) return {};

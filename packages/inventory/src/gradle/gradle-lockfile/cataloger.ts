@@ -1,6 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
-import { linesOf, quoteToken, readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, linesOf, quoteToken, readText } from '../../reading/text.ts';
 
 /** Longer lines hold no coordinates that a build could have. */
 const MAX_LINE = 64 * 1024;
@@ -21,6 +21,7 @@ export const gradleLockfileCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['maven'],
   globs: ['**/gradle.lockfile', '**/buildscript-gradle.lockfile', '**/gradle/dependency-locks/*.lockfile'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const text = readText(file);

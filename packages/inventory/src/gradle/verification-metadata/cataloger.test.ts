@@ -5,7 +5,7 @@ import { verificationMetadataCataloger } from './cataloger.ts';
 describeCataloger(verificationMetadataCataloger, import.meta.dirname, [
   {
     fixture: 'components',
-    purls: ['pkg:maven/com.google.errorprone/javac@9+181-r4173-1', 'pkg:maven/org.apache.pdfbox/pdfbox@2.0.17'],
+    purls: ['pkg:maven/com.google.errorprone/javac@9%2B181-r4173-1', 'pkg:maven/org.apache.pdfbox/pdfbox@2.0.17'],
     unknowns: 1,
     check: ({ unknowns }) => expect(unknowns.map(({ code }) => code)).toEqual(['malformed']),
   },

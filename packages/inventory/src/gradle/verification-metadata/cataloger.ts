@@ -1,6 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { childOf, childrenOf, readXml } from '../../reading/xml.ts';
 
 /** Catalogs the modules whose checksums Gradle verifies: all that a build downloads, plugins included. */
@@ -10,6 +11,7 @@ export const verificationMetadataCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['maven'],
   globs: ['**/verification-metadata.xml'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const xml = readXml(file);

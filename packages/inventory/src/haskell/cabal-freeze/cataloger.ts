@@ -1,7 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
-import { readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, readText } from '../../reading/text.ts';
 import { parseCabalFreeze } from './parse-cabal-freeze.ts';
 
 /** Catalogs the packages that `cabal.project.freeze` pins. */
@@ -11,7 +11,7 @@ export const cabalFreezeCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['hackage'],
   globs: ['**/cabal.project.freeze', '**/cabal.*.project.freeze'],
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const text = readText(file);

@@ -1,6 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { readYaml } from '../../reading/yaml.ts';
 import { parseStackLock } from './parse-stack-lock.ts';
 
@@ -11,6 +12,7 @@ export const stackYamlLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['hackage'],
   globs: ['**/stack.yaml.lock', '**/stack-*.yaml.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const yaml = readYaml(file);

@@ -1,7 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { readXml } from '../../reading/xml.ts';
 import { parsePom } from './parse-pom.ts';
 
@@ -15,7 +15,7 @@ export const pomXmlCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['maven'],
   globs: ['**/pom.xml'],
-  maxBytes: 32 * 1024 * 1024,
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     if (packaged.test(file.entry.path)) return {};

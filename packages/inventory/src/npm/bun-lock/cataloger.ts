@@ -3,7 +3,7 @@ import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { readJsonc } from '../../reading/jsonc.ts';
 import { npmName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { isInNodeModules } from '../npm-source.ts';
 import { parseBunLock } from './parse-bun-lock.ts';
 
@@ -14,6 +14,7 @@ export const bunLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['npm'],
   globs: ['**/bun.lock', '**/bun.lockb'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const { path } = file.entry;

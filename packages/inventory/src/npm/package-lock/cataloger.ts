@@ -3,7 +3,7 @@ import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
 import { licenseExpression } from '../../reading/license.ts';
 import { npmName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { isInNodeModules, npmSource } from '../npm-source.ts';
 import { parsePackageLock, resolveFrom } from './parse-package-lock.ts';
 
@@ -14,6 +14,7 @@ export const packageLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['npm'],
   globs: ['**/package-lock.json', '**/npm-shrinkwrap.json'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     if (isInNodeModules(file.entry.path)) return {};

@@ -22,6 +22,8 @@ export interface PackageLock {
 }
 
 const NODE_MODULES = 'node_modules/';
+/** Longer places and URLs than any project has: not looked at. Characters. */
+const MAX_PATH = 4096;
 /** Nesting of `dependencies` in the first version of the format. */
 const MAX_DEPTH = 100;
 
@@ -70,7 +72,7 @@ function identify(key: string, value: JsonObject): { name: string; version: stri
   // A folder is part of the project, not a package from elsewhere.
   if (version.startsWith('file:') && !/\.(tgz|tar\.gz|tar)$/.test(version)) return undefined;
   if (/[:/]/.test(version)) {
-    const tarball = /\/-\/[^/]*?-(\d+\.\d+\.\d+[^/]*)\.tgz$/.exec(version);
+    const tarball = version.length > MAX_PATH ? null : /\/-\/[^/]*?-(\d+\.\d+\.\d+[^/]*)\.tgz$/.exec(version);
     return { name: key, version: tarball?.[1] ?? '', resolved: version };
   }
   return { name: key, version, ...(resolved ? { resolved } : {}) };
@@ -107,9 +109,6 @@ export function parsePackageLock(root: JsonObject): PackageLock | undefined {
   if (lockfileVersion === undefined && dependencies === undefined) return undefined;
   return parseNested(asObject(dependencies));
 }
-
-/** Longer places than any file system has: not followed. */
-const MAX_PATH = 4096;
 
 /** Where Node finds the package `name` from the package at `from`: in its own folder, else in those above. */
 export function resolveFrom(places: ReadonlyMap<string, unknown>, from: string, name: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { npmName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { readYamlDocuments } from '../../reading/yaml.ts';
 import { isInNodeModules } from '../npm-source.ts';
 import { parsePnpmLock, type PnpmLock } from './parse-pnpm-lock.ts';
@@ -30,6 +30,7 @@ export const pnpmLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['npm'],
   globs: ['**/pnpm-lock.yaml'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     if (isInNodeModules(file.entry.path)) return {};

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { npmName } from '../../reading/purl-names.ts';
-import { readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, readText } from '../../reading/text.ts';
 import { isInNodeModules } from '../npm-source.ts';
 import { identifyYarnEntry, splitDescriptor } from './identify.ts';
 import { parseYarnLock } from './parse-yarn-lock.ts';
@@ -20,6 +20,7 @@ export const yarnLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['npm'],
   globs: ['**/yarn.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     if (isInNodeModules(file.entry.path)) return {};

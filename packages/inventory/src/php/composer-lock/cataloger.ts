@@ -3,7 +3,7 @@ import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
 import { licenseExpression } from '../../reading/license.ts';
 import { pathName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { parseComposerLock } from './parse-composer-lock.ts';
 
 /** Catalogs the packages of `composer.lock`. */
@@ -13,6 +13,7 @@ export const composerLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['composer'],
   globs: ['**/composer.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const json = readJsonObject(file);

@@ -1,5 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { readToml } from '../../reading/toml.ts';
 import { declareDistributions } from '../locked-distributions.ts';
 import { parsePdmLock } from './parse-pdm-lock.ts';
@@ -11,6 +12,7 @@ export const pdmLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pypi'],
   globs: ['**/pdm.lock', '**/pdm.*.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const document = readToml(file);

@@ -1,5 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { declareDistributions } from '../locked-distributions.ts';
 import { parsePipfileLock } from './parse-pipfile-lock.ts';
 
@@ -10,6 +11,7 @@ export const pipfileLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pypi'],
   globs: ['**/Pipfile.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const document = readJsonObject(file);

@@ -1,5 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { readToml } from '../../reading/toml.ts';
 import { declareDistributions } from '../locked-distributions.ts';
 import { parsePoetryLock } from './parse-poetry-lock.ts';
@@ -11,6 +12,7 @@ export const poetryLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pypi'],
   globs: ['**/poetry.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const document = readToml(file);

@@ -1,5 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { onlyMalformed } from '../../reading/json.ts';
+import { MAX_LOCKFILE_BYTES } from '../../reading/text.ts';
 import { readToml } from '../../reading/toml.ts';
 import { declareDistributions } from '../locked-distributions.ts';
 import { parsePylock } from './parse-pylock.ts';
@@ -11,6 +12,7 @@ export const pylockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pypi'],
   globs: ['**/pylock.toml', '**/pylock.*.toml'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const document = readToml(file);

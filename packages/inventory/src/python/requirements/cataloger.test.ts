@@ -38,7 +38,7 @@ describeCataloger(requirementsCataloger, import.meta.dirname, [
       'pkg:pypi/options@2.0',
       'pkg:pypi/both@1.5',
       'pkg:pypi/zope-interface@5.0',
-      'pkg:pypi/local@1.2.3+gcr.2',
+      'pkg:pypi/local@1.2.3%2Bgcr.2',
       'pkg:pypi/epoch@1!2.0',
       'pkg:pypi/wheel@0.40.0?download_url=https%3A%2F%2Fexample.com%2Fwheel-0.40.0-py3-none-any.whl',
       'pkg:pypi/fork?vcs_url=git%2Bhttps%3A%2F%2Fgithub.com%2Facme%2Ffork.git%40v1.2.3',

@@ -1,6 +1,6 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
-import { quoteToken, readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken, readText } from '../../reading/text.ts';
 import { pypiName } from '../pypi-name.ts';
 import { pypiSource } from '../pypi-source.ts';
 import { parseRequirements } from './parse-requirements.ts';
@@ -18,7 +18,7 @@ export const requirementsCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['pypi'],
   globs: ['**/*requirements*.txt', '**/*constraints*.txt', '**/requirements/*.txt'],
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const { path } = file.entry;

@@ -1,7 +1,7 @@
 import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { parseRenvLock } from './parse-renv-lock.ts';
 
 /** Catalogs the R packages of `renv.lock`. */
@@ -11,6 +11,7 @@ export const renvLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['cran'],
   globs: ['**/renv.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const json = readJsonObject(file);

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { vcsQualifier } from '../../reading/source-url.ts';
-import { readText } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, readText } from '../../reading/text.ts';
 import { type GemSource, parseGemfileLock } from './parse-gemfile-lock.ts';
 
 function qualifiersOf({ section, remote, revision }: GemSource): Readonly<Record<string, string>> {
@@ -16,6 +16,7 @@ export const gemfileLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['gem'],
   globs: ['**/Gemfile.lock', '**/Gemfile.*.lock', '**/*.gemfile.lock', '**/gems.locked'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const text = readText(file);

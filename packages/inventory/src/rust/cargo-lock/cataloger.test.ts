@@ -37,7 +37,7 @@ describeCataloger(cargoLockCataloger, import.meta.dirname, [
       'pkg:cargo/regex@1.11.1',
       'pkg:cargo/syn@1.0.109',
       'pkg:cargo/syn@2.0.15',
-      'pkg:cargo/wasi@0.10.2+wasi-snapshot-preview1',
+      'pkg:cargo/wasi@0.10.2%2Bwasi-snapshot-preview1',
     ],
     dependsOn: {
       'pkg:cargo/app@0.1.0': [

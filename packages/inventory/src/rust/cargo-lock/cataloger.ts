@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { vcsQualifierWithQuery } from '../../reading/source-url.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { readToml } from '../../reading/toml.ts';
 import { parseCargoLock } from './parse-cargo-lock.ts';
 
@@ -13,6 +13,7 @@ export const cargoLockCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['cargo'],
   globs: ['**/Cargo.lock'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const toml = readToml(file);

@@ -2,7 +2,7 @@ import type { Cataloger } from '@pratique/model';
 import { DeclaredPackages } from '../../reading/declared-packages.ts';
 import { onlyMalformed, readJsonObject } from '../../reading/json.ts';
 import { pathName } from '../../reading/purl-names.ts';
-import { quoteToken } from '../../reading/text.ts';
+import { MAX_LOCKFILE_BYTES, quoteToken } from '../../reading/text.ts';
 import { parsePackageResolved } from './parse-package-resolved.ts';
 
 /** Catalogs the pins of the Swift Package Manager. */
@@ -12,6 +12,7 @@ export const packageResolvedCataloger: Cataloger = {
   scope: 'lockfiles',
   finds: ['swift'],
   globs: ['**/Package.resolved', '**/.package.resolved'],
+  maxBytes: MAX_LOCKFILE_BYTES,
 
   catalog(file) {
     const json = readJsonObject(file);
