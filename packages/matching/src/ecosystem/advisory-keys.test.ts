@@ -61,6 +61,13 @@ describe('advisoryKeys of OS packages', () => {
     expect(from('pkg:deb/libssl3@3?distro=debian-sid')[0]).toContain('Debian:sid ');
     expect(from('pkg:deb/libssl3@3')).toEqual([]);
   });
+
+  test('a package that the image’s distribution cannot have installed: the purl says which has', () => {
+    const purl = 'pkg:deb/debian/libssl3@3?distro=debian-12';
+    expect(asked({ ...deb, purl }, buildDistribution('alpine', '3.18.9'))[0]).toContain('Debian:12 ');
+    expect(asked({ ...deb, purl }, buildDistribution('ubuntu', '22.04'))[0]).toContain('Ubuntu:22.04 ');
+    expect(asked({ ...deb, purl }, buildDistribution('linuxmint', '21'))).toEqual([]);
+  });
 });
 
 describe('what is not assessed, and why', () => {

@@ -1,4 +1,5 @@
 import { type Distribution, type Package, parsePurl } from '@pratique/model';
+import { distributionFamily } from './distributions.ts';
 
 const osPackageTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
@@ -9,10 +10,18 @@ export function isOsPackage(pkg: Pick<Package, 'type'>): boolean {
 
 /**
  * The distribution that an OS package belongs to: that of the image, else what its purl says. Foreign SBOMs often carry
- * only the purl's namespace and `distro` qualifier (`debian-12`, `bookworm`, `12`).
+ * only the purl's namespace and `distro` qualifier (`debian-12`, `bookworm`, `12`). The purl also speaks for packages that
+ * the image's distribution cannot have installed, such as Debian's in an SBOM that lies in an Alpine image.
  */
 export function distributionOf(pkg: Package, distribution: Distribution | undefined): Distribution | undefined {
-  if (distribution) return distribution;
+  if (!distribution) return statedDistribution(pkg);
+  const family = distributionFamily(distribution);
+  if (!family || family.packageType === pkg.type || !isOsPackage(pkg)) return distribution;
+  const stated = statedDistribution(pkg);
+  return stated && distributionFamily(stated)?.packageType === pkg.type ? stated : distribution;
+}
+
+function statedDistribution(pkg: Package): Distribution | undefined {
   const purl = parsePurl(pkg.purl);
   const qualifier = purl?.qualifiers?.['distro'];
   if (!purl || (!purl.namespace && !qualifier)) return undefined;
