@@ -1,15 +1,19 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, opendir, readlink } from 'node:fs/promises';
+import { constants, lstatSync, opendirSync, readlinkSync, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Limits, mapConcurrent } from '@pratique/foundation';
+import { setImmediate } from 'node:timers/promises';
+import type { Limits } from '@pratique/foundation';
 import type { FileEntry, FileSink, FileType, FileVisitor, LayerRead } from '@pratique/model';
 import { systemReason } from '../archive/archive-files.ts';
 import { UnknownCollector } from '../unknowns.ts';
 
-/** Calls to the file system at the same time. */
-const WIDTH = 16;
-/** Names of a directory looked at together; more are read in turn, so that a directory of millions fits in memory. */
+/** Names of a directory that are sorted together; more are read in turn, so that a directory of millions fits in memory. */
 const BATCH = 4096;
+/**
+ * Entries between two rests in which others get their turn, a few milliseconds apart. Looking at entries one after the other
+ * and without a promise each is four times as fast as sixteen at a time with one.
+ */
+const SLICE = 512;
 const CHUNK = 256 * 1024;
 
 export interface TreeOptions {
@@ -42,6 +46,7 @@ export class TreeWalk {
   #entries = 0;
   #bytes = 0;
   #full = false;
+  #looked = 0;
 
   constructor(root: string, visitor: FileVisitor, options: TreeOptions) {
     this.#root = root;
@@ -62,40 +67,48 @@ export class TreeWalk {
   /** Tells the entries of one directory; returns the directories in it. */
   async #walkFolder(folder: string): Promise<string[]> {
     const inner: string[] = [];
-    try {
-      for await (const names of this.#batches(folder)) {
-        await this.#tellNames(folder, names, inner);
-        if (this.#full) break;
+    for (const names of this.#batches(folder)) {
+      for (const name of names) {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        const stat = this.#attempt(path, () => lstatSync(join(this.#root, path)));
+        if (stat && this.#isRoomFor(path)) await this.#tell(path, stat, inner);
+        if (this.#full) return inner;
+        if (++this.#looked % SLICE === 0) await this.#rest();
       }
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      this.#unknowns.add('unreadable', `the directory cannot be read: ${systemReason(error)}`, folder || '/');
     }
     return inner;
   }
 
-  async *#batches(folder: string): AsyncGenerator<string[]> {
-    let names: string[] = [];
-    for await (const { name } of await opendir(join(this.#root, folder), { bufferSize: 256 })) {
-      names.push(name);
-      if (names.length < BATCH) continue;
-      yield names.sort(byName);
-      names = [];
-    }
-    yield names.sort(byName);
+  async #rest(): Promise<void> {
+    await setImmediate();
+    this.#options.signal?.throwIfAborted();
   }
 
-  async #tellNames(folder: string, names: readonly string[], inner: string[]): Promise<void> {
-    const paths = names.map((name) => (folder === '' ? name : `${folder}/${name}`));
-    const stats = await mapConcurrent(paths, WIDTH, (path) =>
-      lstat(join(this.#root, path)).catch((error: unknown) => systemReason(error)),
-    );
-    for (const [index, path] of paths.entries()) {
-      this.#options.signal?.throwIfAborted();
-      const stat = stats[index] as Stats | string;
-      if (typeof stat === 'string') this.#unknowns.add('unreadable', stat, path);
-      else if (this.#isRoomFor(path)) await this.#tell(path, stat, inner);
-      if (this.#full) return;
+  /** What the file system answers; an unknown and undefined where it refuses. */
+  #attempt<Answer>(path: string, ask: () => Answer): Answer | undefined {
+    try {
+      return ask();
+    } catch (error) {
+      this.#unknowns.add('unreadable', systemReason(error), path || '/');
+      return undefined;
+    }
+  }
+
+  *#batches(folder: string): Generator<string[]> {
+    const handle = this.#attempt(folder, () => opendirSync(join(this.#root, folder), { bufferSize: 256 }));
+    if (!handle) return;
+    try {
+      for (let names: string[] = []; ; names = []) {
+        while (names.length < BATCH) {
+          const found = this.#attempt(folder, () => handle.readSync());
+          if (!found) break;
+          names.push(found.name);
+        }
+        yield names.sort(byName);
+        if (names.length < BATCH) return;
+      }
+    } finally {
+      handle.closeSync();
     }
   }
 
@@ -115,7 +128,7 @@ export class TreeWalk {
     const type = typeOf(stat);
     if (type === undefined || (type === 'directory' && this.#options.leaveOut(path))) return;
     this.#entries++;
-    const linkTarget = type === 'symlink' ? await this.#readLink(path) : undefined;
+    const linkTarget = type === 'symlink' ? this.#attempt(path, () => readlinkSync(join(this.#root, path))) : undefined;
     const entry: FileEntry = {
       path,
       type,
@@ -129,13 +142,6 @@ export class TreeWalk {
     const sink = answer instanceof Promise ? await answer : answer;
     if (type === 'directory') inner.push(path);
     if (type === 'file' && sink) await this.#readFile(path, stat, sink);
-  }
-
-  async #readLink(path: string): Promise<string | undefined> {
-    return readlink(join(this.#root, path)).catch((error: unknown) => {
-      this.#unknowns.add('unreadable', systemReason(error), path);
-      return undefined;
-    });
   }
 
   async #readFile(path: string, stat: Stats, sink: FileSink): Promise<void> {
@@ -178,8 +184,4 @@ export class TreeWalk {
     sink.abort(reason);
     this.#unknowns.add('unreadable', reason, path);
   }
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }
