@@ -3,6 +3,8 @@ import { alpmCataloger } from './alpm/cataloger.ts';
 import { apkCataloger } from './apk/cataloger.ts';
 import { dpkgCataloger } from './dpkg/cataloger.ts';
 import { distributionCataloger } from './distribution/cataloger.ts';
+import { programCataloger } from './classifier/cataloger.ts';
+import { goBinaryCataloger } from './go/binary/cataloger.ts';
 import { javaArchiveCataloger } from './java/cataloger.ts';
 import { condaCataloger } from './conda/cataloger.ts';
 import { dotnetDepsCataloger } from './dotnet/deps-json/cataloger.ts';
@@ -12,6 +14,7 @@ import { npmInstalledCataloger } from './npm/installed/cataloger.ts';
 import { phpInstalledCataloger } from './php/installed/cataloger.ts';
 import { pythonInstalledCataloger } from './python/installed/cataloger.ts';
 import { rInstalledCataloger } from './r/cataloger.ts';
+import { rustBinaryCataloger } from './rust/binary/cataloger.ts';
 import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
 import { rpmCataloger } from './rpm/cataloger.ts';
 import { yarnCacheCataloger } from './npm/yarn-cache/cataloger.ts';
@@ -24,6 +27,9 @@ export const catalogers: readonly Cataloger[] = [
   rpmCataloger,
   alpmCataloger,
   javaArchiveCataloger,
+  goBinaryCataloger,
+  rustBinaryCataloger,
+  programCataloger,
   condaCataloger,
   dotnetDepsCataloger,
   erlangInstalledCataloger,

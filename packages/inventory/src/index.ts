@@ -7,3 +7,4 @@ export {
   type InventoryOptions,
 } from './assembly/inventory.ts';
 export { catalogers } from './catalogers.ts';
+export { type ClassifierRow, classifierTable } from './classifier/classifiers.ts';

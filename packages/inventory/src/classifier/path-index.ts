@@ -1,0 +1,39 @@
+import { compileGlob } from '@pratique/foundation';
+
+interface Entry<Item> {
+  readonly item: Item;
+  readonly pattern: RegExp;
+}
+
+/**
+ * Finds the items of which a glob matches a path, without trying every glob on every path: most globs end in a literal
+ * file name, and are looked up by it.
+ */
+export class PathIndex<Item> {
+  readonly #byName = new Map<string, Entry<Item>[]>();
+  readonly #others: Entry<Item>[] = [];
+
+  constructor(items: readonly Item[], globsOf: (item: Item) => readonly string[]) {
+    for (const item of items) {
+      for (const glob of globsOf(item)) this.#add(glob, { item, pattern: compileGlob(glob) });
+    }
+  }
+
+  #add(glob: string, entry: Entry<Item>): void {
+    const name = glob.slice(glob.lastIndexOf('/') + 1);
+    if (/[*?{]|\[./.test(name)) {
+      this.#others.push(entry);
+      return;
+    }
+    const known = this.#byName.get(name);
+    if (known) known.push(entry);
+    else this.#byName.set(name, [entry]);
+  }
+
+  /** In the order of the items; each once. */
+  find(path: string): Item[] {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const candidates = [...(this.#byName.get(name) ?? []), ...this.#others];
+    return [...new Set(candidates.filter(({ pattern }) => pattern.test(path)).map(({ item }) => item))];
+  }
+}
