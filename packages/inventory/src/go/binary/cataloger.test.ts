@@ -72,8 +72,8 @@ describe('go-binary', () => {
   test.each([
     // Built without modules by Debian: which program it is stands in the path of its main package.
     ['alertmanager', 'pkg:golang/github.com/prometheus/alertmanager@v0.25.0', 'program'],
-    ['runc', 'pkg:golang/github.com/opencontainers/runc@v1.1.5+ds1', 'program'],
-    ['dockerd', 'pkg:golang/github.com/docker/docker@v20.10.24+dfsg1', 'linker-flags'],
+    ['runc', 'pkg:golang/github.com/opencontainers/runc@v1.1.5%2Bds1', 'program'],
+    ['dockerd', 'pkg:golang/github.com/docker/docker@v20.10.24%2Bdfsg1', 'linker-flags'],
     ['gosu', 'pkg:golang/github.com/tianon/gosu', undefined],
   ])('%s, built without modules, is %s', async (name, main, source) => {
     const result = await catalog(name);
