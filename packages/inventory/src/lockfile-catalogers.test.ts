@@ -38,6 +38,34 @@ test('ids are unique, all are for lockfiles', () => {
   expect(lockfileCatalogers.every(({ scope }) => scope === 'lockfiles')).toBe(true);
 });
 
+describe('a list that is none is malformed, not an empty lockfile', () => {
+  test.each([
+    ['Cargo.lock', 'package = "x"\n'],
+    ['Cargo.lock', '[[package]]\nname = ["a"]\nversion = "1.0.0"\n'],
+    ['poetry.lock', 'package = 1\n'],
+    ['pdm.lock', 'package = {}\n'],
+    ['uv.lock', 'version = 1\npackage = "x"\n'],
+    ['pylock.toml', 'lock-version = "1.0"\npackages = {}\n'],
+    ['package-lock.json', '{"lockfileVersion": 3, "packages": []}'],
+    ['pnpm-lock.yaml', 'lockfileVersion: 5.4\npackages: [a]\n'],
+    ['bun.lock', '{"lockfileVersion": 1, "packages": []}'],
+    ['deno.lock', '{"version": "4", "npm": []}'],
+    ['composer.lock', '{"packages": {}}'],
+    ['packages.lock.json', '{"version": 1, "dependencies": {"net8.0": []}}'],
+    ['Pipfile.lock', '{"default": {}, "develop": []}'],
+    ['Package.resolved', '{"version": 2, "pins": {}}'],
+    ['Podfile.lock', 'PODS: x\n'],
+    ['pubspec.lock', 'packages: [x]\n'],
+    ['stack.yaml.lock', 'packages: {a: b}\n'],
+    ['conan.lock', '{"version": "0.5", "requires": {}}'],
+    ['renv.lock', '{"R": {}, "Packages": []}'],
+  ])('%s %#', async (path, text) => {
+    const result = await catalogBytes(catalogerOf(path) as Cataloger, path, Buffer.from(text));
+    expect(result.packages ?? []).toEqual([]);
+    expect(result.unknowns?.map(({ code }) => code)).toEqual(['malformed']);
+  });
+});
+
 /** Counts taken with other tools, or by counting in the file; where they differ from the plain number of entries, why. */
 const groundTruth: readonly (readonly [path: string, packages: number, unknowns: number, why: string])[] = [
   ['src/harbor/go.mod', 205, 0, 'require lines'],

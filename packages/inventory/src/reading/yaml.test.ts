@@ -66,7 +66,7 @@ describe('readYaml', () => {
     ['nested brackets', `a: ${'['.repeat(100_000)}`, 'too-large'],
     ['nested sequences', `a: &a 1\n${'- '.repeat(10_000)}`, 'too-large'],
     ['deep indentation', Array.from({ length: 200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'too-large'],
-    ['an anchor in a very large file', `a: &a 1\n${'b: "1"\n'.repeat(400_000)}`, 'too-large'],
+    ['an anchor in a very large file', `a: &a 1\n${'b: "1"\n'.repeat(20_000)}`, 'too-large'],
     [
       'an alias bomb',
       Array.from({ length: 30 }, (_, i) => `a${i}: &a${i} [${i ? `*a${i - 1}, *a${i - 1}` : 'x'}]`).join('\n'),

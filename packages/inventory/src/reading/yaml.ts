@@ -6,8 +6,11 @@ import { isObject, type JsonObject, onlyMalformed } from './json.ts';
 import { linesOf, type Reading, readText } from './text.ts';
 import { NotInSubset, TooDeep } from './yaml-scalar.ts';
 
-/** The full reader is slow (about 1.5 MB/s): past this size only the block style is read. Characters. */
-const MAX_FULL_READ = 2 * 1024 * 1024;
+/**
+ * Past this size only the block style is read: on broken input the full reader's time grows with the square of the size
+ * (about a second for this much). No package manager writes anything else. Characters.
+ */
+const MAX_FULL_READ = 64 * 1024;
 /** Uses of one anchor, nested ones multiplied (the "billion laughs" attack). */
 const MAX_ALIASES = 100;
 /** Documents of one file; pnpm writes two. */
@@ -77,7 +80,7 @@ export function readYamlDocuments(file: CatalogFile): Reading<readonly JsonObjec
     return { problem: onlyMalformed(file, 'is YAML, but not a mapping') };
   } catch (error) {
     if (error instanceof TooDeep) {
-      const reason = 'is YAML that is too large or nested too deeply to be read';
+      const reason = 'is broken or unusual YAML that is too large or nested too deeply to be read';
       return { problem: { unknowns: [{ code: 'too-large', reason, path: file.entry.path }] } };
     }
     return { problem: onlyMalformed(file, `is not YAML: ${reasonOf(error).split('\n')[0]?.slice(0, 120)}`) };

@@ -22,6 +22,7 @@ function nameOf(text: string): string {
 /** Reads CocoaPods' lockfile; undefined where the object is none. Pods of a local path are left out. */
 export function parsePodfileLock(root: JsonObject): PodfileLock | undefined {
   if (!['PODS', 'DEPENDENCIES', 'COCOAPODS'].some((key) => key in root)) return undefined;
+  if (root['PODS'] && !Array.isArray(root['PODS'])) return undefined;
   const external = asObject(root['EXTERNAL SOURCES']);
   const checkouts = asObject(root['CHECKOUT OPTIONS']);
   const pods: LockedPod[] = [];

@@ -84,6 +84,7 @@ export function parseDenoLock(root: JsonObject): DenoLock | undefined {
   // Version 2 keeps npm packages in `npm.packages`, version 3 everything in `packages`, later ones at the top.
   const holder = isObject(root['packages']) ? root['packages'] : root;
   const npmHolder = asObject(holder['npm']);
+  if ([holder['npm'], holder['jsr']].some((group) => group !== undefined && !isObject(group))) return undefined;
   const npm = version === '2' ? asObject(npmHolder['packages']) : npmHolder;
   const entries = [
     ...Object.entries(npm).map(([key, value]) => ['npm', key, asObject(value)] as const),

@@ -39,7 +39,8 @@ export const packagesLockCataloger: Cataloger = {
     const json = readJsonObject(file);
     if ('problem' in json) return json.problem;
     const { dependencies, version } = json.value;
-    if (!isObject(dependencies) || version === undefined) return onlyMalformed(file, 'is not a lockfile of NuGet');
+    if (!isObject(dependencies) || version === undefined || !Object.values(dependencies).every(isObject))
+      return onlyMalformed(file, 'is not a lockfile of NuGet');
     const declared = new DeclaredPackages(file);
     for (const entries of Object.values(dependencies)) declareFramework(declared, asObject(entries));
     return declared.result();

@@ -35,6 +35,7 @@ function parseEntry(entry: JsonObject): StackPackage | undefined {
 /** Reads Stack's lockfile (docs.haskellstack.org, "Lock files"); undefined where the object is none. */
 export function parseStackLock(root: JsonObject): StackLock | undefined {
   if (!('packages' in root) && !('snapshots' in root)) return undefined;
+  if (root['packages'] && !Array.isArray(root['packages'])) return undefined;
   const entries = asArray(root['packages']).map(asObject);
   const packages = entries.map(parseEntry).filter((found) => found !== undefined);
   return { packages, rejected: entries.length - packages.length };

@@ -20,10 +20,11 @@ function isFolder(entry: JsonObject): boolean {
 
 /** Reads a lockfile of any version (pdm-project.org); undefined where the table is none. Extras repeat a package. */
 export function parsePdmLock(root: JsonObject): LockedDistributions | undefined {
-  if (!('package' in root) && !('metadata' in root)) return undefined;
+  const entries = root['package'] ?? [];
+  if ((!('package' in root) && !('metadata' in root)) || !Array.isArray(entries)) return undefined;
   const distributions: LockedDistribution[] = [];
   const rejected: string[] = [];
-  for (const entry of asArray(root['package']).map(asObject)) {
+  for (const entry of entries.map(asObject)) {
     const name = asText(entry['name']);
     if (!name) rejected.push(asText(entry['version']) ?? '');
     else if (!isFolder(entry)) {

@@ -16,10 +16,11 @@ function sourceOf(source: JsonObject): Readonly<Record<string, string>> {
 
 /** Reads a lockfile of any version (python-poetry.org); undefined where the table is none. */
 export function parsePoetryLock(root: JsonObject): LockedDistributions | undefined {
-  if (!('package' in root) && !('metadata' in root)) return undefined;
+  const entries = root['package'] ?? [];
+  if ((!('package' in root) && !('metadata' in root)) || !Array.isArray(entries)) return undefined;
   const distributions: LockedDistribution[] = [];
   const rejected: string[] = [];
-  for (const entry of asArray(root['package']).map(asObject)) {
+  for (const entry of entries.map(asObject)) {
     const name = asText(entry['name']);
     const source = asObject(entry['source']);
     if (!name) rejected.push(asText(entry['version']) ?? '');

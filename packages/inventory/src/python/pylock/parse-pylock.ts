@@ -30,11 +30,12 @@ function isDevelopment(marker: string | undefined, defaults: readonly unknown[])
 
 /** Reads a lockfile (PEP 751); undefined where the table is none. */
 export function parsePylock(root: JsonObject): LockedDistributions | undefined {
-  if (!('lock-version' in root) && !('packages' in root)) return undefined;
+  const entries = root['packages'] ?? [];
+  if ((!('lock-version' in root) && !('packages' in root)) || !Array.isArray(entries)) return undefined;
   const defaults = asArray(root['default-groups']);
   const distributions: LockedDistribution[] = [];
   const rejected: string[] = [];
-  for (const entry of asArray(root['packages']).map(asObject)) {
+  for (const entry of entries.map(asObject)) {
     const name = asText(entry['name']);
     if (!name) rejected.push(asText(entry['version']) ?? '');
     // A folder is part of the project.

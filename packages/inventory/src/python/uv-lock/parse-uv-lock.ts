@@ -67,8 +67,9 @@ function developmentOnly(entries: readonly JsonObject[]): Set<JsonObject> {
 
 /** Reads a lockfile (docs.astral.sh/uv, "Lockfile"); undefined where the table is none. */
 export function parseUvLock(root: JsonObject): LockedDistributions | undefined {
-  if (!('version' in root) && !('package' in root)) return undefined;
-  const entries = asArray(root['package']).map(asObject);
+  const list = root['package'] ?? [];
+  if ((!('version' in root) && !('package' in root)) || !Array.isArray(list)) return undefined;
+  const entries = list.map(asObject);
   const development = developmentOnly(entries);
   const distributions: LockedDistribution[] = [];
   const rejected: string[] = [];

@@ -34,6 +34,7 @@ function sourceOf(entry: JsonObject): Readonly<Record<string, string>> {
 /** Reads renv's lockfile (rstudio.github.io/renv); undefined where the object is none. */
 export function parseRenvLock(root: JsonObject): RenvLock | undefined {
   if (!('R' in root) && !('Packages' in root)) return undefined;
+  if (root['Packages'] !== undefined && !isObject(root['Packages'])) return undefined;
   const packages: RenvPackage[] = [];
   const rejected: string[] = [];
   for (const [key, value] of Object.entries(asObject(root['Packages']))) {

@@ -18,11 +18,13 @@ export interface CargoLock {
 
 /** Reads a lockfile of version 1 to 4 (Cargo book, "Cargo.toml vs Cargo.lock"); undefined where the table is none. */
 export function parseCargoLock(root: JsonObject): CargoLock | undefined {
-  if (!['package', 'root', 'version', 'metadata'].some((key) => key in root)) return undefined;
+  const entries = root['package'] ?? [];
+  if (!['package', 'root', 'version', 'metadata'].some((key) => key in root) || !Array.isArray(entries))
+    return undefined;
   const crates: LockedCrate[] = [];
   const rejected: string[] = [];
   // Before 2017 the project itself stood apart, in `root`.
-  for (const entry of [...(isObject(root['root']) ? [root['root']] : []), ...asArray(root['package']).map(asObject)]) {
+  for (const entry of [...(isObject(root['root']) ? [root['root']] : []), ...entries.map(asObject)]) {
     const name = asText(entry['name']);
     const version = asText(entry['version']);
     const source = asText(entry['source']);
