@@ -11,7 +11,8 @@ export { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from '.
 export { matchMemory, type MatchMemory, matchPackage, type PackageMatch } from './match-package.ts';
 export { type MatchInput, type MatchOptions, matchPackages, type MatchResult } from './match-packages.ts';
 export type { FindingTemplate } from './merge/assemble.ts';
-export { scoreOf, severityOfScore } from './merge/cvss.ts';
+export { scoreOf } from './cvss/score.ts';
+export { severityOfScore } from './merge/cvss.ts';
 export { isCve, unwrapId } from './merge/identity.ts';
 export { compareSeverity } from './merge/severity.ts';
 export { compareFindings, priorityOf } from './priority.ts';

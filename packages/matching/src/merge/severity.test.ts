@@ -3,7 +3,8 @@ import type { Advisory, CvssVector, FeedRecord, Severity } from '@pratique/model
 import { buildAdvisory, buildDistribution, buildPackage, buildSbom, memoryAdvisoryDatabase } from '@pratique/testkit';
 import { describe, expect, test } from 'vitest';
 import { matchPackages } from '../match-packages.ts';
-import { scoreOf, severityOfScore } from './cvss.ts';
+import { severityOfScore } from './cvss.ts';
+import { scoreOf } from '../cvss/score.ts';
 
 const critical31: CvssVector = { version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' };
 const low31: CvssVector = { version: '3.1', vector: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N' };
