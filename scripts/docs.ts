@@ -1,5 +1,5 @@
 /**
- * Writes the generated reference: `npm run docs`. With `--check`, writes nothing and exits 1 where a page has drifted from
+ * Writes the generated reference and code: `npm run docs`. With `--check`, writes nothing and exits 1 where a page has drifted from
  * the code.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { commands } from '../apps/pratique/src/commands/commands.ts';
 import { variables } from '../apps/pratique/src/configuration.ts';
 import { catalogers, classifierTable } from '../packages/inventory/src/index.ts';
 import { scanReportSchema } from '../packages/report/src/index.ts';
+import { catalogerTableSource } from './reference/cataloger-table.ts';
 import { commandLineReference, exitCodesReference } from './reference/command-line.ts';
 import { errorsReference } from './reference/errors.ts';
 import { supportReference } from './reference/support.ts';
@@ -40,6 +41,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/error-codes.md': await errorsReference(entries.toSorted().map((path) => join(root, path))),
   'docs/reference/configuration.md': configurationReference(),
   'docs/reference/scan-report.schema.json': `${JSON.stringify(scanReportSchema, null, 2)}\n`,
+  'packages/inventory/src/__generated__/cataloger-table.ts': catalogerTableSource(catalogers),
   [SUPPORT]: supportReference(root, SUPPORT, catalogers, classifierTable),
 };
 

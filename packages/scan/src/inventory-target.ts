@@ -1,12 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Clock, defaultLimits, type Limits } from '@pratique/foundation';
-import {
-  catalogersFor,
-  catalogerVersions,
-  inventory,
-  type InventoryOptions,
-  type KnownBase,
-} from '@pratique/inventory';
+import { currentCatalogers, type InventoryOptions, type KnownBase } from '@pratique/inventory';
 import type { Digest, OpenImage, Platform, Sbom, SbomSubject, SourceKind } from '@pratique/model';
 import { createImageSource, type SourceOptions } from '@pratique/oci';
 import { parseSbom } from '@pratique/sbom';
@@ -70,14 +64,16 @@ async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name:
   const manifest = image.identity?.manifestDigest;
   const cache = options.cacheFolder === undefined ? undefined : new SbomCache(options.cacheFolder);
   const base = options.base === undefined ? undefined : await openBase(options.base, options);
-  const plain = sbomVariant(catalogerVersions(catalogersFor({ kind })), {});
-  const catalogers = catalogerVersions(catalogersFor({ kind, lockfiles: options.lockfiles }));
+  const plain = sbomVariant(currentCatalogers({ kind }), {});
+  const catalogers = currentCatalogers({ kind, lockfiles: options.lockfiles });
   const variant = sbomVariant(catalogers, base === undefined ? {} : { base: base.diffIds });
   const known = manifest && (await cache?.read(manifest, variant));
   // The name is how this scan was asked for; all else is a matter of the digest.
   if (known) return { ...known, subject: { ...known.subject, name, image: image.identity } };
   const resolveBase = async (digest: Digest): Promise<readonly Digest[] | undefined> =>
     (await cache?.read(digest, plain))?.layers.map((layer) => layer.diffId);
+  // Loaded only where it is needed: catalogers with their parsers are most of the program.
+  const { inventory } = await import('@pratique/inventory');
   const { sbom } = await inventory(image, { ...options, name, kind, base, resolveBase });
   if (manifest) await cache?.write(manifest, variant, sbom);
   return sbom;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Clock, defaultLimits, type Limits, mapConcurrent, systemClock } from '@pratique/foundation';
 import type { Cataloger, IndexedFile, OpenImage, Sbom, SbomLayer, SbomSubject, Unknown } from '@pratique/model';
 import { catalogers } from '../catalogers.ts';
+import { readsLockfiles } from '../current-catalogers.ts';
 import { chooseDistribution } from '../distribution/choose.ts';
 import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
 import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-image.ts';
@@ -37,14 +38,8 @@ export interface Inventory {
 const PARALLEL_LAYERS = Math.max(2, Math.min(4, availableParallelism()));
 
 /** The catalogers that an inventory with these options runs. */
-export function catalogersFor(options: Pick<InventoryOptions, 'kind' | 'lockfiles'>): readonly Cataloger[] {
-  const lockfiles = options.lockfiles ?? options.kind === 'directory';
-  return lockfiles ? catalogers : catalogers.filter((cataloger) => cataloger.scope === 'always');
-}
-
-/** Names and versions of the catalogers, as an SBOM records them. */
-export function catalogerVersions(list: readonly Cataloger[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(list.map(({ id, version }) => [id, version]));
+function catalogersFor(options: InventoryOptions): readonly Cataloger[] {
+  return readsLockfiles(options) ? catalogers : catalogers.filter((cataloger) => cataloger.scope === 'always');
 }
 
 function visibleResults(files: readonly VisibleFile[], layers: readonly LayerInventory[]): VisibleResult[] {
@@ -126,7 +121,7 @@ export async function inventory(image: OpenImage, options: InventoryOptions): Pr
     unknowns: [...unknownsOf(files, results, layers), ...index.unknowns],
     layers: sbomLayers(image, fromBase),
     base,
-    catalogers: catalogerVersions(used),
+    catalogers: Object.fromEntries(used.map(({ id, version }) => [id, version])),
     createdAt: (options.clock ?? systemClock).now().toISOString(),
   };
   return { sbom, files: index.files };
