@@ -1,1 +1,17 @@
-export {};
+export { type OpenOptions, openAdvisoryDatabase } from './database/open.ts';
+export { normalizeEcosystem, type NormalEcosystem } from './ecosystem/normal-form.ts';
+export { normalizePackageName } from './ecosystem/package-name.ts';
+export { advisoryErrors } from './errors.ts';
+export { createFeeds } from './feeds.ts';
+export { type AdvisoryLimits, defaultAdvisoryLimits } from './limits.ts';
+export type { HttpSettings } from './origin/http-request.ts';
+export { type WellKnownOrigin, wellKnownOrigins } from './origin/well-known.ts';
+export { generateSigningKey, type SigningKey } from './publish/keys.ts';
+export type { Manifest, PublishedBase, PublishedDelta, PublishedFeed, PublishedFile } from './publish/manifest.ts';
+export { publishAdvisories, type PublishOptions, type PublishReport } from './publish/publish.ts';
+export { pullAdvisories, type PullOptions, type PullReport } from './publish/pull.ts';
+export { openStarterDatabase } from './starter/open-starter.ts';
+export type { FeedReport, UpdateProgress, UpdateReport } from './update/report.ts';
+export { updateAdvisories, type UpdateOptions } from './update/update.ts';
+export { readVexDocument } from './vex/read-vex-document.ts';
+export type { VexReading } from './vex/reading.ts';

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { PratiqueError, reasonOf } from '@pratique/foundation';
+import { advisoryErrors } from '../errors.ts';
+import { APPLICATION_ID, createTables, SCHEMA_VERSION } from './schema.ts';
+
+/** How long a reader waits for a moment of SQLite's own locks. Milliseconds. */
+const READ_TIMEOUT = 5000;
+const RETRY_AFTER = 100;
+
+// SQLite result codes, primary ones (sqlite3.h).
+const BUSY = 5;
+const READONLY = 8;
+const CANTOPEN = 14;
+
+function primaryCode(thrown: unknown): number | undefined {
+  return thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number'
+    ? thrown.errcode & 0xff
+    : undefined;
+}
+
+/** Any error of SQLite as ours: a damaged, foreign or unreadable file, or a lock that somebody else holds. */
+export function databaseError(attempted: string, path: string, cause: unknown): PratiqueError {
+  if (cause instanceof PratiqueError) return cause;
+  const code = primaryCode(cause) === BUSY ? 'advisories/database-busy' : 'advisories/database-unreadable';
+  return advisoryErrors.create(code, { attempted, on: path, why: reasonOf(cause), cause });
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0] ?? 0);
+}
+
+/** Whether the file has our tables. An empty file has none yet. */
+function checkSchema(database: DatabaseSync, path: string): 'empty' | 'current' {
+  const application = pragma(database, 'application_id');
+  const version = pragma(database, 'user_version');
+  if (application === 0 && version === 0 && pragma(database, 'schema_version') === 0) return 'empty';
+  if (application !== APPLICATION_ID) throw unreadable(path, 'it is an SQLite file of another program');
+  if (version > SCHEMA_VERSION) {
+    const why = `its tables have version ${version}, this program knows ${SCHEMA_VERSION}`;
+    throw advisoryErrors.create('advisories/database-newer', {
+      attempted: 'open the advisory database',
+      on: path,
+      why,
+    });
+  }
+  return 'current';
+}
+
+function unreadable(path: string, why: string): PratiqueError {
+  return advisoryErrors.create('advisories/database-unreadable', {
+    attempted: 'open the advisory database',
+    on: path,
+    why,
+  });
+}
+
+function opened(location: string | URL, options: DatabaseSyncOptions): DatabaseSync {
+  const database = new DatabaseSync(location, { allowExtension: false, ...options });
+  try {
+    // The first read finds out whether the file is a database at all.
+    pragma(database, 'schema_version');
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Opens an existing database for reading, within a read transaction: everything read through it is of one generation.
+ * On a medium that cannot be written to (no lock files) it is opened as immutable.
+ * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`
+ */
+export function openForReading(path: string): DatabaseSync {
+  try {
+    const database = openReadable(path);
+    try {
+      if (checkSchema(database, path) === 'empty') throw unreadable(path, 'it is empty');
+      database.exec('pragma mmap_size = 268435456; pragma cache_size = -16384; begin');
+      return database;
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw databaseError('open the advisory database', path, thrown);
+  }
+}
+
+function openReadable(path: string): DatabaseSync {
+  try {
+    return opened(path, { readOnly: true, timeout: READ_TIMEOUT });
+  } catch (thrown) {
+    const code = primaryCode(thrown);
+    if ((code !== CANTOPEN && code !== READONLY) || !existsSync(path) || existsSync(`${path}-wal`)) throw thrown;
+    const url = pathToFileURL(path);
+    url.searchParams.set('immutable', '1');
+    return opened(url, { readOnly: true });
+  }
+}
+
+/** How a writer gets its turn. */
+export interface WriteOptions {
+  /** Milliseconds to wait for another process that is writing. */
+  readonly waitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens or creates a database and begins the one write transaction there can be. The caller commits or rolls back, and
+ * closes. Readers go on seeing what was there before.
+ * @throws PratiqueError `advisories/database-busy`, `advisories/database-unreadable`, `advisories/database-newer`
+ */
+export async function openForWriting(path: string, { waitMs, signal }: WriteOptions): Promise<DatabaseSync> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+  let database: DatabaseSync | undefined;
+  try {
+    database = opened(path, { timeout: 1000 });
+    checkSchema(database, path);
+    database.exec(
+      'pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536; pragma temp_store = memory',
+    );
+    await beginWriting(database, waitMs, signal);
+    if (checkSchema(database, path) === 'empty') createTables(database);
+    return database;
+  } catch (thrown) {
+    database?.close();
+    if (signal?.aborted) throw thrown;
+    throw databaseError('change the advisory database', path, thrown);
+  }
+}
+
+async function beginWriting(database: DatabaseSync, waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+  // Waiting inside SQLite would stop the whole process; so its own wait is short and ours is not.
+  database.exec('pragma busy_timeout = 0');
+  for (let waited = 0; ; waited += RETRY_AFTER) {
+    try {
+      database.exec('begin immediate');
+      return;
+    } catch (thrown) {
+      if (primaryCode(thrown) !== BUSY || waited >= waitMs) throw thrown;
+      await sleep(RETRY_AFTER, undefined, { signal });
+    }
+  }
+}
+
+/** Ends a write transaction for good and folds the write-ahead log into the file as far as readers allow. */
+export function commitAndClose(database: DatabaseSync): void {
+  database.exec('commit');
+  try {
+    database.exec('pragma busy_timeout = 0; pragma wal_checkpoint(truncate)');
+  } catch {
+    // A reader holds the old generation: the log stays until the next time.
+  }
+  database.close();
+}

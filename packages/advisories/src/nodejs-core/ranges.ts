@@ -1,0 +1,125 @@
+import type { VersionRange } from '@pratique/model';
+
+type Triple = readonly [number, number, number];
+/** A half-open interval; no `below`: no end. */
+interface Interval {
+  readonly from: Triple;
+  readonly below?: Triple;
+}
+
+const partial = String.raw`v?(\d{1,4})(?:\.(\d{1,4}|x|\*))?(?:\.(\d{1,4}|x|\*))?`;
+const comparatorForm = new RegExp(String.raw`(\^|~|>=|<=|>|<|=)?\s*${partial}`, 'y');
+const ZERO: Triple = [0, 0, 0];
+
+function compare(a: Triple, b: Triple): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+function format([major, minor, patch]: Triple): string {
+  return `${major}.${minor}.${patch}`;
+}
+
+/** The release after every one that the written (possibly partial) version names. */
+function after(parts: readonly (string | undefined)[]): Triple {
+  const [major, minor, patch] = parts.map((part) =>
+    part === undefined || /[x*]/.test(part) ? undefined : Number(part),
+  );
+  if (minor === undefined) return [(major ?? 0) + 1, 0, 0];
+  return patch === undefined ? [major ?? 0, minor + 1, 0] : [major ?? 0, minor, patch + 1];
+}
+
+function first(parts: readonly (string | undefined)[]): Triple {
+  const [major = 0, minor = 0, patch = 0] = parts.map((part) =>
+    part === undefined || /[x*]/.test(part) ? 0 : Number(part),
+  );
+  return [major, minor, patch];
+}
+
+/** `^0.10.1` stays within 0.10, `^4.1.0` within 4. */
+function caret(from: Triple): Triple {
+  return from[0] > 0 ? [from[0] + 1, 0, 0] : [0, from[1] + 1, 0];
+}
+
+function comparator(operator: string, parts: readonly (string | undefined)[]): Interval {
+  const from = first(parts);
+  switch (operator) {
+    case '^':
+      return { from, below: caret(from) };
+    case '~':
+      return { from, below: [from[0], from[1] + 1, 0] };
+    case '>=':
+      return { from };
+    case '>':
+      return { from: after(parts) };
+    case '<':
+      return { from: ZERO, below: from };
+    case '<=':
+      return { from: ZERO, below: after(parts) };
+    default:
+      return { from, below: after(parts) };
+  }
+}
+
+function intersection(a: Interval, b: Interval): Interval {
+  const from = compare(a.from, b.from) >= 0 ? a.from : b.from;
+  if (!a.below || !b.below) return { from, ...((a.below ?? b.below) && { below: a.below ?? b.below }) };
+  return { from, below: compare(a.below, b.below) <= 0 ? a.below : b.below };
+}
+
+/** Comparators side by side must all hold; undefined where the text holds anything else. */
+function alternative(text: string): Interval | undefined {
+  let interval: Interval = { from: ZERO };
+  let at = 0;
+  while (at < text.length) {
+    comparatorForm.lastIndex = at;
+    const match = comparatorForm.exec(text);
+    if (!match) return undefined;
+    interval = intersection(interval, comparator(match[1] ?? '', match.slice(2)));
+    at = comparatorForm.lastIndex;
+    while (text[at] === ' ' || text[at] === ',') at++;
+  }
+  return interval;
+}
+
+function alternatives(text: string): Interval[] | undefined {
+  const parts = text
+    .slice(0, 1000)
+    .split('||')
+    .map((part) => part.trim());
+  const intervals = parts.filter((part) => part !== '').map(alternative);
+  return intervals.every((interval) => interval !== undefined) ? intervals : undefined;
+}
+
+/**
+ * Ranges of Node.js' own index: affected is what `vulnerable` contains below the first patched release of the same line.
+ * A line without a patched release has no fix. Undefined where either text is not understood.
+ */
+export function coreRanges(vulnerable: string, patched: string): VersionRange[] | undefined {
+  const affected = alternatives(vulnerable);
+  const fixes = alternatives(patched);
+  if (!affected || !fixes) return undefined;
+  return affected.flatMap((interval): VersionRange[] => {
+    const { below } = interval;
+    if (below && compare(interval.from, below) >= 0) return [];
+    const opening = compare(interval.from, ZERO) > 0 ? { introduced: format(interval.from) } : {};
+    const fix = fixes
+      .map(({ from }) => from)
+      .filter((from) => compare(from, interval.from) > 0 && (!below || compare(from, below) < 0))
+      .toSorted(compare)[0];
+    if (fix) return [{ ...opening, fixed: format(fix) }];
+    // "6.x" patched by "^6.0.0": every release of the line carries the fix.
+    if (
+      fixes.some(
+        ({ from, below: end }) => compare(from, interval.from) <= 0 && (!end || compare(end, interval.from) > 0),
+      )
+    )
+      return [];
+    return [below ? { ...opening, lastAffected: before(below) } : opening];
+  });
+}
+
+/** The last release that can lie below a bound: of a whole line, one with a patch number that no line reaches. */
+function before([major, minor, patch]: Triple): string {
+  if (patch > 0) return format([major, minor, patch - 1]);
+  return minor > 0 ? format([major, minor - 1, 9999]) : format([major - 1, 9999, 9999]);
+}

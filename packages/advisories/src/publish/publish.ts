@@ -1,0 +1,186 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type Clock, reasonOf, systemClock } from '@pratique/foundation';
+import { changesSince } from '../database/change-log.ts';
+import { databaseError, openForReading } from '../database/connection.ts';
+import { readMeta } from '../database/meta.ts';
+import { openTables, type Tables } from '../database/tables.ts';
+import { advisoryErrors } from '../errors.ts';
+import { digestOf, packFile } from './file.ts';
+import { fingerprintOf, readPrivateKey, readPublicKey } from './keys.ts';
+import {
+  type Manifest,
+  MANIFEST_FILE,
+  type PublishedBase,
+  type PublishedDelta,
+  type PublishedFeed,
+  signManifest,
+  verifyManifest,
+} from './manifest.ts';
+import { allLines, changedLines, isPublishable } from './records.ts';
+
+/** Deltas that are kept for those who pull seldom. */
+const MAX_DELTAS = 120;
+/** Deltas together larger than this part of the base make a new base worth its size. */
+const MAX_DELTA_SHARE = 0.5;
+
+/** What to publish, and where. */
+export interface PublishOptions {
+  readonly databasePath: string;
+  /** Made where it is missing. Serve it by any web server, copy it, or pack it. */
+  readonly folder: string;
+  /** Ed25519, PEM. */
+  readonly privateKey: string;
+  readonly clock?: Clock;
+}
+
+/** What was published. */
+export interface PublishReport {
+  readonly generation: number;
+  /** Fingerprint of the key. */
+  readonly publisher: string;
+  readonly base: PublishedBase;
+  readonly deltas: readonly PublishedDelta[];
+  /** Which file this run wrote, if any: without changes only the manifest is renewed. */
+  readonly wrote: 'base' | 'delta' | 'manifest';
+  /** Feeds left out because their licence forbids passing them on. */
+  readonly withheld: readonly string[];
+}
+
+/**
+ * Publishes the database as it is: a new delta after the last publication, or a new base where there is none to go on
+ * from or the deltas grew too large. Files are named by content and written before the manifest that names them, so that
+ * who pulls meanwhile sees the old state or the new one.
+ * @throws PratiqueError `advisories/database-missing`, `advisories/key-invalid`, `advisories/database-unreadable`,
+ * `advisories/signature-invalid` where the folder is another publisher's, `advisories/rollback` where it is ahead
+ */
+export async function publishAdvisories(options: PublishOptions): Promise<PublishReport> {
+  const { databasePath, folder, clock = systemClock } = options;
+  const key = readPrivateKey(options.privateKey);
+  if (!existsSync(databasePath))
+    throw advisoryErrors.create('advisories/database-missing', {
+      attempted: 'publish',
+      on: databasePath,
+      why: 'there is no such file',
+    });
+  await mkdir(folder, { recursive: true });
+  const previous = await readPrevious(folder, key);
+  const database = openForReading(databasePath);
+  try {
+    const generation = Number(readMeta(database, 'generation') ?? 0);
+    if (previous && previous.generation > generation) {
+      const why = `it holds generation ${previous.generation}, the database is at ${generation}`;
+      throw advisoryErrors.create('advisories/rollback', { attempted: 'publish into', on: folder, why });
+    }
+    const tables = openTables(database);
+    const stored = tables.feeds.all();
+    const feeds = stored
+      .filter(({ status }) => isPublishable(status.feed))
+      .map(({ status, covers, sample }): PublishedFeed => ({ status, covers, sample }));
+    const next = { database, tables, folder, generation, feeds };
+    const { wrote, base, deltas } = await publishFiles(next, previous);
+    const manifest: Manifest = { generation, publishedAt: clock.now().toISOString(), base, deltas, feeds };
+    await writeAtomically(join(folder, MANIFEST_FILE), signManifest(manifest, key));
+    await removeUnnamed(folder, previous, manifest);
+    const withheld = stored.map(({ status }) => status.feed).filter((feed) => !isPublishable(feed));
+    return { generation, publisher: fingerprintOf(key), base, deltas, wrote, withheld };
+  } catch (thrown) {
+    throw databaseError('publish', databasePath, thrown);
+  } finally {
+    database.close();
+  }
+}
+
+/** What is there already: only what the same key signed may be continued. */
+async function readPrevious(folder: string, key: KeyObject): Promise<Manifest | undefined> {
+  const path = join(folder, MANIFEST_FILE);
+  if (!existsSync(path)) return undefined;
+  const publicKey = readPublicKey(createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString());
+  return verifyManifest(await readFile(path), publicKey, folder);
+}
+
+interface Publication {
+  readonly database: DatabaseSync;
+  readonly tables: Tables;
+  readonly folder: string;
+  readonly generation: number;
+  readonly feeds: readonly PublishedFeed[];
+}
+
+interface Written {
+  readonly wrote: PublishReport['wrote'];
+  readonly base: PublishedBase;
+  readonly deltas: readonly PublishedDelta[];
+}
+
+/**
+ * The delta from the last publication, and a new base where deltas no longer lead anywhere or grew too large. The deltas
+ * stay with a new base: whoever has one of their generations still needs no base.
+ */
+async function publishFiles(next: Publication, previous: Manifest | undefined): Promise<Written> {
+  const continued = previous && (await continueDeltas(next, previous));
+  if (previous && continued) {
+    const { base } = previous;
+    const since = continued.filter(({ from }) => from >= base.generation);
+    const leads = base.generation === next.generation || since[0]?.from === base.generation;
+    if (leads && since.reduce((sum, { bytes }) => sum + bytes, 0) <= base.bytes * MAX_DELTA_SHARE)
+      return {
+        wrote: continued.length > 0 && continued.at(-1) !== previous.deltas.at(-1) ? 'delta' : 'manifest',
+        base,
+        deltas: continued,
+      };
+  }
+  const { tables, folder, generation, feeds } = next;
+  const ids = feeds.map(({ status }) => status.feed);
+  const file = await writeNamed(folder, `base-${generation}`, packFile('base', ids, allLines(tables, { ids })));
+  return { wrote: 'base', base: { ...file, generation }, deltas: continued ?? [] };
+}
+
+/** All deltas up to now, or undefined where the last publication cannot be continued. */
+async function continueDeltas(next: Publication, previous: Manifest): Promise<readonly PublishedDelta[] | undefined> {
+  const { database, tables, folder, generation, feeds } = next;
+  const ids = feeds.map(({ status }) => status.feed);
+  // A feed that is gone has no lines of its own in a delta.
+  if (!previous.feeds.every(({ status }) => ids.includes(status.feed))) return undefined;
+  if (previous.generation === generation) return previous.deltas;
+  const changes = changesSince(database, previous.generation);
+  if (!changes) return undefined;
+  const bytes = packFile('delta', ids, changedLines(tables, { ids }, changes.records));
+  const [from, to] = [previous.generation, generation];
+  const file = await writeNamed(folder, `delta-${from}-${to}`, bytes);
+  return [...previous.deltas.slice(1 - MAX_DELTAS), { ...file, from, to }];
+}
+
+async function writeNamed(folder: string, name: string, bytes: Buffer) {
+  const sha256 = digestOf(bytes);
+  const file = `${name}-${sha256.slice(0, 12)}.zst`;
+  await writeAtomically(join(folder, file), bytes);
+  return { file, sha256, bytes: bytes.length };
+}
+
+async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
+  const temporary = `${path}.part`;
+  try {
+    await writeFile(temporary, bytes, { flush: true });
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw advisoryErrors.create('advisories/origin-unreadable', {
+      attempted: 'write',
+      on: path,
+      why: reasonOf(cause),
+      cause,
+    });
+  }
+}
+
+/** Files that the last manifest named and the new one does not: who pulls right now may still need them until then. */
+async function removeUnnamed(folder: string, previous: Manifest | undefined, manifest: Manifest): Promise<void> {
+  if (!previous) return;
+  const named = new Set([manifest.base, ...manifest.deltas].map(({ file }) => file));
+  for (const { file } of [previous.base, ...previous.deltas])
+    if (!named.has(file)) await rm(join(folder, file), { force: true });
+}
