@@ -1,10 +1,10 @@
 import { defaultLimits } from '@pratique/foundation';
 import type { ImageSource, SourceKind } from '@pratique/model';
 import { archiveSource } from './archive/archive-source.ts';
-import { type DaemonOptions, daemonSource } from './daemon/daemon-source.ts';
+import type { DaemonOptions } from './daemon/daemon-source.ts';
 import { ociErrors } from './errors.ts';
 import type { RegistryOptions } from './registry/endpoint.ts';
-import { registrySource } from './registry/registry-source.ts';
+import { parseReference } from './registry/reference.ts';
 import { parseTarget, type Target } from './target.ts';
 import { treeSource } from './tree/tree-source.ts';
 
@@ -23,9 +23,23 @@ const sources: SourceTable = {
   dir: (target, { limits }) => treeSource(target, limits),
   rootfs: (target, { limits }) => treeSource(target, limits),
   host: (target, { limits }) => treeSource(target, limits),
-  registry: ({ text }, options) => registrySource(text, options),
-  'docker-daemon': ({ text }, options) => daemonSource(text, openSaved(options), options),
+  registry: ({ text }, options) => {
+    // A wrong reference is told before anything is opened.
+    parseReference(text);
+    return deferred('registry', text, async () =>
+      (await import('./registry/registry-source.ts')).registrySource(text, options),
+    );
+  },
+  'docker-daemon': ({ text }, options) =>
+    deferred('docker-daemon', text, async () =>
+      (await import('./daemon/daemon-source.ts')).daemonSource(text, openSaved(options), options),
+    ),
 };
+
+/** A source over the network, loaded when it is opened: archives do not pay for Node's HTTP. */
+function deferred(kind: SourceKind, target: string, load: () => Promise<ImageSource>): ImageSource {
+  return { kind, target, open: async (request) => (await load()).open(request) };
+}
 
 /** Container engines answer with a Docker archive. */
 function openSaved({ limits = defaultLimits }: SourceOptions): (path: string) => ImageSource {
