@@ -52,11 +52,6 @@ export class DeclaredPackages {
     this.#limit = limit;
   }
 
-  /** Whether the bound on packages is reached: the caller may stop reading. */
-  get full(): boolean {
-    return this.#full;
-  }
-
   /** Adds a package, and answers with its canonical purl; undefined where it was rejected, which is an unknown. */
   add(declared: Declaration): string | undefined {
     const { type, name, version, purl, development, license, properties } = declared;
