@@ -31,7 +31,7 @@ function normalize(os: string, architecture: string, variant?: string): Platform
 export function parsePlatform(text: string): Platform {
   const parts = text.toLowerCase().split('/');
   const [first = '', second, variant] = parts;
-  if (parts.length <= 3 && parts.every((part) => /^[a-z0-9_.-]{1,64}$/.test(part))) {
+  if (parts.length <= 3 && parts.every((part) => /^[a-z0-9][a-z0-9_.-]{0,63}$/.test(part))) {
     if (second !== undefined) return normalize(first, second, variant);
     const alone = normalize('linux', first);
     if (known.test(alone.architecture)) return alone;

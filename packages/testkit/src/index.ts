@@ -14,6 +14,7 @@ export {
   describeCataloger,
 } from './describe-cataloger.ts';
 export { describeVersionScheme, type VersionSchemeCases } from './describe-version-scheme.ts';
+export { describeImageSource, type ImageSourceSubject, type SampleImage } from './describe-image-source.ts';
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
