@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Clock, defaultLimits, type Limits } from '@pratique/foundation';
-import { currentCatalogers, type InventoryOptions, type KnownBase } from '@pratique/inventory';
+import { currentCatalogers, inventory, type InventoryOptions, type KnownBase } from '@pratique/inventory';
 import type { Digest, OpenImage, Platform, Sbom, SbomSubject, SourceKind } from '@pratique/model';
 import { createImageSource, type SourceOptions } from '@pratique/oci';
 import { parseSbom } from '@pratique/sbom';
@@ -72,8 +72,6 @@ async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name:
   if (known) return { ...known, subject: { ...known.subject, name, image: image.identity } };
   const resolveBase = async (digest: Digest): Promise<readonly Digest[] | undefined> =>
     (await cache?.read(digest, plain))?.layers.map((layer) => layer.diffId);
-  // Loaded only where it is needed: catalogers with their parsers are most of the program.
-  const { inventory } = await import('@pratique/inventory');
   const { sbom } = await inventory(image, { ...options, name, kind, base, resolveBase });
   if (manifest) await cache?.write(manifest, variant, sbom);
   return sbom;

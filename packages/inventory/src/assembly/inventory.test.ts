@@ -1,7 +1,7 @@
 import { defaultLimits, fixedClock } from '@pratique/foundation';
 import type { Digest, FileEntry, FileSink, FileVisitor, ImageConfig, Layer, OpenImage } from '@pratique/model';
 import { describe, expect, test } from 'vitest';
-import { inventory, type InventoryOptions } from './inventory.ts';
+import { takeInventory as inventory, type InventoryOptions } from './inventory.ts';
 
 type Content = string | { type: FileEntry['type']; linkTarget?: string };
 

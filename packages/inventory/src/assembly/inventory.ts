@@ -90,7 +90,7 @@ function sbomLayers(image: OpenImage, fromBase: (layer: number) => SbomLayer['fr
  * Reads an image's layers (or a tree) once and tells every package in it.
  * @throws PratiqueError of the oci table where a layer cannot be read to its end.
  */
-export async function inventory(image: OpenImage, options: InventoryOptions): Promise<Inventory> {
+export async function takeInventory(image: OpenImage, options: InventoryOptions): Promise<Inventory> {
   const limits = options.limits ?? defaultLimits;
   const used = catalogersFor(options);
   const context: ReadingContext = {
