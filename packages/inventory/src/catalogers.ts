@@ -17,6 +17,7 @@ import { rInstalledCataloger } from './r/cataloger.ts';
 import { rustBinaryCataloger } from './rust/binary/cataloger.ts';
 import { rubyInstalledCataloger } from './ruby/installed/cataloger.ts';
 import { rpmCataloger } from './rpm/cataloger.ts';
+import { embeddedSbomCataloger } from './sbom/embedded/cataloger.ts';
 import { yarnCacheCataloger } from './npm/yarn-cache/cataloger.ts';
 
 /** Every cataloger, by ecosystem. A contract test walks the folders and fails on one that is missing here. */
@@ -39,5 +40,6 @@ export const catalogers: readonly Cataloger[] = [
   rInstalledCataloger,
   rubyInstalledCataloger,
   yarnCacheCataloger,
+  embeddedSbomCataloger,
   ...lockfileCatalogers,
 ];

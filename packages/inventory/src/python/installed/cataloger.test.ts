@@ -24,7 +24,7 @@ describeCataloger(pythonInstalledCataloger, import.meta.dirname, [
   { fixture: 'damaged-egg', purls: [], unknowns: 2 },
   {
     fixture: 'odd',
-    purls: ['pkg:pypi/expression-name@1.0+local.1', 'pkg:pypi/no-version@1.2', 'pkg:pypi/unknown.version'],
+    purls: ['pkg:pypi/expression-name@1.0%2Blocal.1', 'pkg:pypi/no-version@1.2', 'pkg:pypi/unknown-version'],
     unknowns: 2,
     check: ({ packages, unknowns }) => {
       expect(packages[0]).toMatchObject({ name: 'Expression_Name', license: 'MIT AND (Apache-2.0 OR BSD-2-Clause)' });

@@ -1,5 +1,6 @@
 import { defaultLimits } from '@pratique/foundation';
 import type { CatalogFile, Cataloger, CatalogResult } from '@pratique/model';
+import { pypiName } from '../pypi-name.ts';
 import { installedPackages } from '../../reading/installed-packages.ts';
 import { onlyMalformed } from '../../reading/json.ts';
 import { decodeText } from '../../reading/text.ts';
@@ -23,7 +24,7 @@ function catalogMetadata(file: CatalogFile): CatalogResult {
   const { name, version, license } = parseMetadata(decodeText(file.bytes));
   if (name === undefined) return onlyMalformed(file, 'has no field Name');
   const known = version ?? versionOfPath(file.entry.path) ?? '';
-  return installedPackages(file, [{ type: 'pypi', name, version: known, license }]);
+  return installedPackages(file, [{ type: 'pypi', name, version: known, license, purl: { name: pypiName(name) } }]);
 }
 
 /** An egg that was installed without unpacking it. */
