@@ -18,6 +18,9 @@ function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });
 }
 
+/** Columns of a table that goes to no terminal. */
+const PLAIN_WIDTH = 120;
+
 const allSeverities: readonly Severity[] = [...severityOrder, 'unknown'];
 
 function readSeverities(text: string | undefined): ReadonlySet<Severity> | undefined {
@@ -94,9 +97,18 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     const { shown, hidden } = filterFindings(result, options);
     for (const { format, path } of outputs) {
       const reporter = await loadReporter(format);
-      const color = path === undefined && process.stdout.isTTY && process.stdout.hasColors?.() === true;
-      const width = (path === undefined && process.stdout.columns) || 120;
-      await writeOutput(path, reporter.render(shown, { version, color, width, hidden, verdict: verdict?.reason }));
+      const terminal = path === undefined && process.stdout.isTTY;
+      const color = terminal && process.stdout.hasColors?.() === true;
+      const width = (terminal && process.stdout.columns) || PLAIN_WIDTH;
+      const text = reporter.render(shown, {
+        version,
+        color,
+        width,
+        brief: terminal,
+        hidden,
+        verdict: verdict?.reason,
+      });
+      await writeOutput(path, text);
     }
     if (verdict) process.stderr.write(`${verdict.reason}\n`);
     return verdict?.code ?? exitCodes.done;
