@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { reasonOf } from '@pratique/foundation';
@@ -14,21 +14,31 @@ function writeFailed(path: string, cause: unknown): Error {
   return ociErrors.create('oci/write-failed', { attempted: 'write', on: path, why: reasonOf(cause), cause });
 }
 
-/** Writes a tar file of the given files; an incomplete one is removed. */
+function writeMembers(file: number, files: Iterable<readonly [string, Buffer]>): void {
+  const writer = new TarWriter((chunk) => {
+    for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
+  });
+  for (const [name, content] of files) writer.add({ path: name, content });
+  writer.finish();
+}
+
+/** Writes a tar file beside its place and moves it there: no reader ever sees a part of it, and none is left behind. */
 function writeTarFile(path: string, files: Iterable<readonly [string, Buffer]>): void {
+  const partial = `${path}.${process.pid}.partial`;
   try {
-    const file = openSync(path, 'w');
+    const file = openSync(partial, 'w');
     try {
-      const writer = new TarWriter((chunk) => {
-        for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
-      });
-      for (const [name, content] of files) writer.add({ path: name, content });
-      writer.finish();
-    } finally {
-      closeSync(file);
+      try {
+        writeMembers(file, files);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(partial, path);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
     }
   } catch (error) {
-    rmSync(path, { force: true });
     throw writeFailed(path, error);
   }
 }
