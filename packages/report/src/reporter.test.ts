@@ -104,6 +104,25 @@ async function render(
   return (await loadReporter(format)).render(scanned, { ...options, ...changed });
 }
 
+const endOfLife = finding('EOL-alpine-linux-3.18', lodash, {
+  kind: 'end-of-life',
+  package: 'pkg:generic/alpine@3.18.9',
+  state: 'end-of-life',
+  fixedIn: '3.22',
+  title: 'Support of Alpine Linux 3.18 ended on 2025-05-09',
+  fromBase: 'yes',
+  priority: 60,
+});
+
+/** As many packages with as many findings each. */
+function crowd(packages: number, each: number): ScanResult {
+  const list = Array.from({ length: packages }, (_, i) => pkg(`package-${i}`, '1.0.0'));
+  const found = list.flatMap((target, i) =>
+    Array.from({ length: each }, (_, n) => finding(`CVE-2020-${1000 + i * 100 + n}`, target)),
+  );
+  return result({ sbom: { ...result().sbom, packages: list }, findings: found });
+}
+
 const notAssessedMarks: Readonly<Record<ReportFormat, RegExp>> = {
   table: /Not assessed: 1 package/,
   json: /"notAssessed": 1/,
@@ -111,7 +130,7 @@ const notAssessedMarks: Readonly<Record<ReportFormat, RegExp>> = {
   cyclonedx: /"pratique:notAssessedCount"/,
   spdx: /not assessed: 1/,
   junit: /name="notAssessed" value="1"/,
-  markdown: /not assessed: 1 packages/,
+  markdown: /not assessed: 1 package:/,
   html: /<b>1<\/b> not assessed/,
 };
 
@@ -181,16 +200,69 @@ describe('table', () => {
     expect(first).toMatch(/1\.\s+lodash 4\.17\.11 → 4\.17\.21\s+removes 2 \(1 critical, 1 high\), known exploited/);
   });
 
-  test('counts a flaw of several binary packages of one source once', async () => {
+  test('one step takes a newer base image, and counts a flaw of several binary packages once', async () => {
     expect(await render('table', result())).toMatch(
-      /openssl 3\.1\.7-r0 → 3\.1\.8-r0\s+removes 1 \(1 medium\)\s+base image/,
+      /newer base image\s+removes 1 \(1 medium\)\s+with openssl 3\.1\.8-r0/,
     );
+  });
+
+  test('packages of one source with the same findings are one block', async () => {
+    const text = await render('table', result());
+    expect(text).toContain('  libssl3, libcrypto3 3.1.7-r0  from source openssl');
+    expect(text.match(/CVE-2024-13176/g)).toHaveLength(1);
+  });
+
+  test('packages of one source with other findings stay apart', async () => {
+    const other = finding('CVE-2024-9143', crypto, { severity: 'low' });
+    const text = await render('table', result({ findings: [...result().findings, other] }));
+    expect(text).toContain('  libssl3 3.1.7-r0  from source openssl');
+    expect(text.match(/CVE-2024-13176/g)).toHaveLength(2);
+  });
+
+  test('a release past its end of life has a name, not a purl, and is a step', async () => {
+    const text = await render('table', result({ findings: [...result().findings, endOfLife] }));
+    expect(text).toMatch(/high {2}alpine 3\.18\.9 {2}Support of Alpine Linux 3\.18 ended/);
+    expect(text).toMatch(/alpine 3\.18\.9 → 3\.22 +fixes come again/);
+    expect(text).not.toContain('pkg:generic');
+  });
+
+  test('a title that repeats the id is left out', async () => {
+    const bare = finding('CVE-1', lodash, { title: 'CVE-1', fixedIn: '9' });
+    expect(await render('table', result({ findings: [bare] }))).toMatch(/high +CVE-1 +9$/m);
+  });
+
+  test('an empty column takes no place', async () => {
+    const text = await render('table', crowd(1, 2));
+    expect(text).toContain('SEVERITY  VULNERABILITY  FIXED IN  WHAT');
+  });
+
+  test('brief: long lists end in a count of the rest, and nothing is lost from the counts', async () => {
+    const text = await render('table', crowd(20, 10), { brief: true });
+    expect(text).toContain('Own layers: 200 findings in 20 packages');
+    expect(text).toContain('and 5 more findings: 5 high');
+    expect(text).toContain('and 8 further packages with 80 findings: 80 high');
+    expect(text.split('\n').length).toBeLessThan(120);
+  });
+
+  test('not brief, or few findings: all are listed', async () => {
+    expect((await render('table', crowd(20, 10))).match(/CVE-2020-/g)).toHaveLength(200);
+    expect((await render('table', crowd(5, 10), { brief: true })).match(/CVE-2020-/g)).toHaveLength(50);
+  });
+
+  test.each([60, 80, 200])('no line of findings is longer than %i columns', async (width) => {
+    const long = finding('GHSA-xxxx-xxxx-xxxx', lodash, {
+      title: 'word '.repeat(80),
+      fixedIn: `1.${'0.'.repeat(30)}1`,
+    });
+    const text = await render('table', result({ findings: [long] }), { width });
+    const rows = text.split('\n').filter((line) => line.startsWith('    ') && line.includes('GHSA'));
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(Math.max(width, 70));
   });
 
   test('keeps the base image apart from own layers', async () => {
     const text = await render('table', result());
     expect(text.indexOf('Own layers: 2 findings in 1 package')).toBeGreaterThan(0);
-    expect(text.indexOf('Base image: 2 findings in 2 packages')).toBeGreaterThan(text.indexOf('Own layers'));
+    expect(text.indexOf('\nBase image: 2 findings in 2 packages')).toBeGreaterThan(text.indexOf('Own layers'));
   });
 
   test('is plain without colour and fits its width', async () => {
@@ -229,6 +301,40 @@ describe('sarif', () => {
       ),
     );
     expect(prints.size).toBe(5);
+  });
+});
+
+test.each(['junit', 'sarif', 'markdown', 'html'] as const)(
+  '%s: zero packages is unknown, not clean',
+  async (format) => {
+    const text = await render(format, result({ sbom: { ...result().sbom, packages: [] }, findings: [] }));
+    expect(text).toContain('unknown, not clean');
+  },
+);
+
+test.each(['markdown', 'html', 'junit', 'sarif'] as const)(
+  '%s names a release past its end of life',
+  async (format) => {
+    const text = await render(format, result({ findings: [endOfLife] }));
+    expect(text).toMatch(/alpine 3\.18\.9/);
+  },
+);
+
+test.each(['markdown', 'html'] as const)('%s asks for a newer base image', async (format) => {
+  expect(await render(format, result())).toMatch(/newer base image/);
+});
+
+describe('markdown', () => {
+  test('stays within what a comment holds, and says how many rows are missing', async () => {
+    const text = await render('markdown', crowd(40, 10));
+    expect(text).toContain('and 200 more rows');
+    expect(text.length).toBeLessThan(65_536);
+  });
+
+  test('links to the page that names the vulnerability', async () => {
+    const references = ['https://example.com/commit/1', 'https://example.com/CVE-9'];
+    const bare = finding('CVE-9', lodash, { sources: [{ advisory: 'X', feed: 'f' }], references });
+    expect(await render('markdown', result({ findings: [bare] }))).toContain('[CVE-9](https://example.com/CVE-9)');
   });
 });
 

@@ -8,6 +8,8 @@ export interface ReportOptions {
   readonly color: boolean;
   /** Only for the table: columns of the terminal. */
   readonly width: number;
+  /** Only for the table: leave out, counted, what would scroll away on a terminal. */
+  readonly brief?: boolean;
   /** Findings that were left out by request. */
   readonly hidden: number;
   /** One sentence: what the gate decided, where one was asked. */

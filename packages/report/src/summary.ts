@@ -61,9 +61,10 @@ export function notAssessedReasons(notAssessed: readonly NotAssessed[]): readonl
 
 const HOUR = 3_600_000;
 
-/** How old the advisories are, in at most one unit: `3 h`, `12 d`. */
+/** How old the advisories are, in one unit: `less than 1 h`, `3 h`, `12 d`. */
 export function ageOf(asOf: string, scannedAt: string): string {
-  const hours = Math.max(0, Math.floor((Date.parse(scannedAt) - Date.parse(asOf)) / HOUR));
+  const hours = Math.floor((Date.parse(scannedAt) - Date.parse(asOf)) / HOUR);
+  if (hours < 1) return 'less than 1 h';
   return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }
 

@@ -1,10 +1,24 @@
 import type { Finding, ScanResult } from '@pratique/model';
-import { groupByPackage, type PackageFindings, remediations } from '../groups.ts';
+import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf } from '../groups.ts';
 import { escapeMarkup, webAddress } from '../markup.ts';
 import { printable } from '../printable.ts';
+import { type Remediation, remediations } from '../remediations.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';
+import {
+  addressOf,
+  basePhrase,
+  fixPhrase,
+  placeOf,
+  plural,
+  signPhrase,
+  stepPhrase,
+  stepPlace,
+  titleOf,
+} from '../words.ts';
 import { stylesheet } from './stylesheet.ts';
+
+const MAX_STEPS = 10;
 
 function text(value: string): string {
   return escapeMarkup(printable(value));
@@ -20,98 +34,113 @@ function figures(result: ScanResult, hidden: number): string {
   const items = [
     ...severities.map((severity) => [severity, summary.severities[severity], severity] as const),
     ['with a fix', summary.fixable, ''] as const,
+    ['known exploited', summary.knownExploited, 'critical'] as const,
     ['suppressed', summary.suppressed, ''] as const,
     ['not assessed', summary.notAssessed, 'doubt'] as const,
     ['could not tell', summary.unknowns, 'doubt'] as const,
   ];
   const cells = items.map(
-    ([label, count, kind]) => `<li class="${count > 0 ? kind : ''}"><b>${count}</b> ${label}</li>`,
+    ([label, count, kind]) => `<li class="${count > 0 ? kind : 'none'}"><b>${count}</b> ${label}</li>`,
   );
   return `<ul class="figures">${cells.join('')}</ul>`;
 }
 
+function stepItem(step: Remediation): string {
+  const place = `<small>${text(stepPlace(step))}</small>`;
+  if (step.kind === 'leave-release') return `<li><b>${text(stepPhrase(step))}</b> ${place}</li>`;
+  const exploited = step.findings.some(({ knownExploited }) => knownExploited) ? ' <mark>known exploited</mark>' : '';
+  const removes = `removes ${step.findings.length} (${severityPhrase(step.findings)})${exploited}`;
+  return `<li><b>${text(stepPhrase(step))}</b> — ${removes} ${place}</li>`;
+}
+
 function steps(result: ScanResult): string {
-  const list = remediations(result).slice(0, 10);
+  const list = remediations(result);
   if (list.length === 0) return '';
-  const items = list.map(({ name, from, to, findings, packages }) => {
-    const where = packages[0]?.fromBase === 'yes' ? ' in the base image' : '';
-    const removes = `removes ${findings.length} (${severityPhrase(findings)})`;
-    return `<li>Update <b>${text(name)}</b> ${text(from)} → <b>${text(to)}</b>${where}: ${removes}</li>`;
-  });
-  return `<h2>What to do first</h2><ol>${items.join('')}</ol>`;
+  const rest = list.slice(MAX_STEPS);
+  const more =
+    rest.length > 0
+      ? `<details><summary>${plural(rest.length, 'further step')}</summary><ol start="${MAX_STEPS + 1}">${rest.map(stepItem).join('')}</ol></details>`
+      : '';
+  return `<h2>What to do first</h2><ol>${list.slice(0, MAX_STEPS).map(stepItem).join('')}</ol>${more}`;
 }
 
-function findingRow(finding: Finding, { pkg, purl, findings }: PackageFindings, first: boolean): string {
-  const url = finding.sources.find((source) => source.url)?.url ?? finding.references[0];
+function packageCells({ members, names, version, source, findings }: AlikePackages): string {
   const span = `rowspan="${findings.length}"`;
-  const head = first
-    ? `<th scope="rowgroup" ${span}>${text(pkg?.name ?? purl)}<small>${text(pkg?.locations[0]?.path ?? '')}</small></th><td ${span}>${text(pkg?.version ?? '')}</td>`
-    : '';
-  const exploited = finding.knownExploited ? ' <mark>known exploited</mark>' : '';
-  return `<tr>${head}<td>${text(finding.fixedIn || finding.state)}</td><td>${link(finding.id, url)}${exploited}</td><td><span class="severity ${finding.severity}">${finding.severity}</span></td><td>${text(finding.title)}</td></tr>`;
+  const aside = [source && `from source ${source}`, placeOf(members[0]?.pkg)].filter(Boolean).join(', ');
+  const where = aside ? `<small>${text(aside)}</small>` : '';
+  return `<th scope="rowgroup" ${span}>${text(names.join(', '))}${where}</th><td ${span}>${text(version)}</td>`;
 }
 
-function section(title: string, groups: readonly PackageFindings[]): string {
-  if (groups.length === 0) return '';
-  const rows = groups.flatMap((group) => group.findings.map((finding, i) => findingRow(finding, group, i === 0)));
-  const head = ['Package', 'Installed', 'Fix', 'Vulnerability', 'Severity', 'What'].map(
-    (name) => `<th scope="col">${name}</th>`,
-  );
-  return `<h2>${title}</h2><table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+function findingCells(finding: Finding): string {
+  const sign = signPhrase(finding);
+  const marked = finding.knownExploited || finding.kind === 'malware' ? `<mark>${sign}</mark>` : sign;
+  const rated = `<span class="severity ${finding.severity}" title="rated by ${text(finding.severityFrom)}">${finding.severity}</span>`;
+  return `<td>${rated}</td><td>${link(finding.id, addressOf(finding))}</td><td>${text(fixPhrase(finding))}</td><td>${marked}</td><td>${text(titleOf(finding))}</td>`;
 }
 
-function sections(result: ScanResult): string {
-  const groups = groupByPackage(result);
-  const of = (origin: Finding['fromBase']): PackageFindings[] =>
-    groups.filter(({ findings }) => findings[0]?.fromBase === origin);
-  if (groups.length === 0) return '<p>No findings.</p>';
-  return [
-    section(result.sbom.subject.kind === 'image' ? 'Own layers' : 'Found', of('no')),
-    section('Base image', of('yes')),
-    section('Base image or own layers, unknown which', of('unknown')),
-  ].join('');
+function packageRows(group: AlikePackages): string {
+  return group.findings
+    .map((finding, i) => `<tr>${i === 0 ? packageCells(group) : ''}${findingCells(finding)}</tr>`)
+    .join('');
+}
+
+function section({ title, groups }: Section): string {
+  const names = ['Package', 'Installed', 'Severity', 'Vulnerability', 'Fixed in', 'Urgency', 'What'];
+  const head = names.map((name) => `<th scope="col">${name}</th>`).join('');
+  const count = `${plural(countFindings(groups), 'finding')} in ${plural(groups.length, 'package')}`;
+  const bodies = groupAlike(groups).map((group) => `<tbody>${packageRows(group)}</tbody>`);
+  return `<h2>${title}: ${count}</h2><div class="scroll"><table><thead><tr>${head}</tr></thead>${bodies.join('')}</table></div>`;
 }
 
 function doubts(result: ScanResult): string {
   const items = [
-    ...notAssessedReasons(result.notAssessed).map(([reason, count]) => `${count} packages not assessed: ${reason}`),
+    ...notAssessedReasons(result.notAssessed).map(
+      ([reason, count]) => `${plural(count, 'package')} not assessed: ${reason}`,
+    ),
     ...allUnknowns(result).map(({ path, reason }) => (path ? `${path} ${reason}` : reason)),
+    ...(result.sbom.packages.length === 0 ? ['No packages were found: this is unknown, not clean.'] : []),
   ];
   if (items.length === 0) return '';
   return `<h2>What could not be told</h2><ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
 }
 
-function suppressions(result: ScanResult): string {
-  if (result.suppressed.length === 0) return '';
-  const items = result.suppressed.map(({ id, package: purl, suppressed }) => {
-    const why = `${suppressed?.reason ?? ''}${suppressed?.justification ? ` (${suppressed.justification})` : ''}`;
-    return `<li>${text(id)} in ${text(purl)}: ${text(why)} — ${text(suppressed?.source ?? '')}</li>`;
+function suppressions({ suppressed }: ScanResult): string {
+  if (suppressed.length === 0) return '';
+  const items = suppressed.map(({ id, package: purl, suppressed: why }) => {
+    const reason = `${why?.reason ?? ''}${why?.justification ? ` (${why.justification})` : ''}`;
+    return `<li>${text(id)} in ${text(purl)}: ${text(reason)} — ${text(why?.source ?? '')}</li>`;
   });
-  return `<h2>Suppressed</h2><ul>${items.join('')}</ul>`;
+  return `<details><summary>Suppressed: ${plural(suppressed.length, 'finding')}</summary><ul>${items.join('')}</ul></details>`;
 }
 
 function header(result: ScanResult, { verdict, version, hidden }: ReportOptions): string {
-  const { subject, distribution } = result.sbom;
+  const { subject, distribution, packages } = result.sbom;
+  const base = basePhrase(result.sbom);
   const facts = [
     distribution?.prettyName ?? (distribution && `${distribution.id} ${distribution.versionId ?? ''}`),
-    subject.image?.manifestDigest,
+    plural(packages.length, 'package'),
+    subject.image && `${subject.image.platform.os}/${subject.image.platform.architecture}`,
+    base && `base image ${base}`,
     `scanned ${result.scannedAt.slice(0, 16).replace('T', ' ')} UTC by Pratique ${version}`,
-    hidden > 0 ? `${hidden} findings not shown by request` : undefined,
-  ].filter((fact) => fact !== undefined);
+    hidden > 0 && `${plural(hidden, 'finding')} not shown by request`,
+  ].filter((fact) => typeof fact === 'string' && fact !== '') as readonly string[];
+  const digest = subject.image ? `<p class="facts"><code>${text(subject.image.manifestDigest)}</code></p>` : '';
   const decision = verdict ? `<p class="verdict">${text(verdict)}</p>` : '';
-  const age = `<p class="${result.database.stale ? 'stale' : ''}">${text(databasePhrase(result))}</p>`;
-  return `<h1>${text(subject.name)}</h1><p class="facts">${facts.map(text).join(' · ')}</p>${decision}${age}`;
+  const { stale, starter } = result.database;
+  const age = `<p class="${stale || starter ? 'stale' : 'facts'}">${text(databasePhrase(result))}</p>`;
+  return `<h1>${text(subject.name)}</h1>${digest}<p class="facts">${facts.map(text).join(' · ')}</p>${decision}${age}`;
 }
 
 /** One file that needs nothing else: no script, no other host. The policy in its head says so to the browser. */
 export const htmlReporter: Reporter = {
   render(result, options) {
     const policy = "default-src 'none'; style-src 'unsafe-inline'";
+    const sections = sectionsOf(result).map(section).join('') || '<p>No findings.</p>';
     return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(result.sbom.subject.name)} — Pratique</title>
 <style>${stylesheet}</style></head><body><main>
-${header(result, options)}${figures(result, options.hidden)}${steps(result)}${sections(result)}${doubts(result)}${suppressions(result)}
+${header(result, options)}${figures(result, options.hidden)}${steps(result)}${sections}${doubts(result)}${suppressions(result)}
 </main></body></html>
 `;
   },

@@ -18,9 +18,9 @@ function failure(finding: Finding): string {
 
 /** Findings fail, what could not be told is an error, what is suppressed is skipped; a package without any passes. */
 function testCases(result: ScanResult): readonly TestCase[] {
-  const found = groupByPackage(result).flatMap(({ pkg, purl, findings }) =>
+  const found = groupByPackage(result).flatMap(({ name, version, findings }) =>
     findings.map((finding): TestCase => {
-      const suite = pkg ? `${pkg.name} ${pkg.version}` : purl;
+      const suite = `${name} ${version}`.trim();
       return { suite, name: `[${finding.severity}] ${finding.id}`, outcome: 'failure', message: failure(finding) };
     }),
   );
@@ -44,7 +44,14 @@ function testCases(result: ScanResult): readonly TestCase[] {
       outcome: 'passed',
       message: '',
     }));
-  return [...found, ...suppressed, ...notAssessed, ...unknowns, ...clean];
+  const empty: TestCase = {
+    suite: 'could not tell',
+    name: 'packages',
+    outcome: 'error',
+    message: 'no packages were found: this is unknown, not clean',
+  };
+  const nothing = result.sbom.packages.length === 0 ? [empty] : [];
+  return [...found, ...suppressed, ...notAssessed, ...unknowns, ...nothing, ...clean];
 }
 
 function testCaseXml({ suite, name, outcome, message }: TestCase): string {

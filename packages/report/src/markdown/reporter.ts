@@ -1,18 +1,16 @@
 import type { Finding, ScanResult } from '@pratique/model';
-import { groupByPackage, remediations } from '../groups.ts';
+import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf } from '../groups.ts';
 import { escapeMarkdown, webAddress } from '../markup.ts';
 import { printable } from '../printable.ts';
+import { type Remediation, remediations } from '../remediations.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
-import { allUnknowns, databasePhrase, notAssessedReasons, severities, summarize } from '../summary.ts';
+import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';
+import { addressOf, basePhrase, fixPhrase, namesOf, plural, signPhrase, stepPhrase, stepPlace } from '../words.ts';
 
-/** Rows of a table: comments on pull requests have a size limit. */
+/** Rows of all tables together: comments on pull requests have a size limit. */
 const MAX_ROWS = 200;
-
-const origins: Readonly<Record<Finding['fromBase'], string>> = {
-  yes: 'base image',
-  no: 'own layers',
-  unknown: 'unknown',
-};
+const MAX_STEPS = 10;
+const MAX_UNKNOWNS = 20;
 
 function cell(text: string): string {
   return escapeMarkdown(printable(text));
@@ -23,10 +21,7 @@ function row(cells: readonly string[]): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const shown = rows.slice(0, MAX_ROWS);
-  const lines = [row(head), row(head.map(() => '---')), ...shown.map(row)];
-  if (rows.length > shown.length) lines.push('', `and ${rows.length - shown.length} more`);
-  return lines;
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)];
 }
 
 function counts(result: ScanResult, hidden: number): string[] {
@@ -41,61 +36,97 @@ function counts(result: ScanResult, hidden: number): string[] {
   return table([...severities.map(String), 'with a fix', 'suppressed', 'not assessed', 'could not tell'], [cells]);
 }
 
+function stepLine(step: Remediation): string {
+  const place = cell(stepPlace(step));
+  const exploited = step.findings.some(({ knownExploited }) => knownExploited) ? ', **known exploited**' : '';
+  if (step.kind === 'leave-release') return `1. **${cell(stepPhrase(step))}**: ${place}`;
+  const removes = `removes ${step.findings.length} (${severityPhrase(step.findings)})${exploited}`;
+  return `1. **${cell(stepPhrase(step))}** (${place}): ${removes}`;
+}
+
 function steps(result: ScanResult): string[] {
-  const list = remediations(result).slice(0, 10);
+  const list = remediations(result);
   if (list.length === 0) return [];
-  const lines = list.map(({ name, from, to, findings, packages }) => {
-    const where = packages[0]?.fromBase === 'yes' ? ' (base image)' : '';
-    return `1. Update **${cell(name)}** ${cell(from)} → **${cell(to)}**${where}: removes ${findings.length}`;
-  });
-  return ['', '### What to do first', '', ...lines];
+  const rest = list.length - MAX_STEPS;
+  return [
+    '',
+    '### What to do first',
+    '',
+    ...list.slice(0, MAX_STEPS).map(stepLine),
+    ...(rest > 0 ? ['', `and ${plural(rest, 'further step')}`] : []),
+  ];
+}
+
+function findingCells(group: AlikePackages, finding: Finding): readonly string[] {
+  const url = webAddress(addressOf(finding));
+  const sign = signPhrase(finding);
+  return [
+    cell(namesOf(group)),
+    cell(group.version),
+    cell(fixPhrase(finding)),
+    url ? `[${cell(finding.id)}](${url})` : cell(finding.id),
+    finding.severity,
+    sign === 'known exploited' ? `**${sign}**` : sign,
+  ];
+}
+
+function section({ title, groups }: Section, rows: readonly (readonly string[])[]): string[] {
+  const count = `${plural(countFindings(groups), 'finding')} in ${plural(groups.length, 'package')}`;
+  if (rows.length === 0) return ['', `### ${title}: ${count}`];
+  const head = ['package', 'installed', 'fixed in', 'vulnerability', 'severity', 'urgency'];
+  return ['', `### ${title}: ${count}`, '', ...table(head, rows)];
 }
 
 function findings(result: ScanResult): string[] {
-  const rows = groupByPackage(result).flatMap(({ pkg, purl, findings: group }) =>
-    group.map((finding) => {
-      const url = webAddress(finding.sources.find((source) => source.url)?.url ?? finding.references[0]);
-      const exploited = finding.knownExploited ? ' **known exploited**' : '';
-      return [
-        cell(pkg?.name ?? purl),
-        cell(pkg?.version ?? ''),
-        cell(finding.fixedIn || finding.state),
-        url ? `[${cell(finding.id)}](${url})` : cell(finding.id),
-        `${finding.severity}${exploited}`,
-        origins[finding.fromBase],
-      ];
-    }),
-  );
-  if (rows.length === 0) return ['', 'No findings.'];
-  return ['', '### Findings', '', ...table(['package', 'installed', 'fix', 'vulnerability', 'severity', 'from'], rows)];
+  const sections = sectionsOf(result);
+  if (sections.length === 0) return ['', 'No findings.'];
+  let room = MAX_ROWS;
+  let left = 0;
+  const lines = sections.flatMap((part) => {
+    const rows = groupAlike(part.groups).flatMap((group) =>
+      group.findings.map((finding) => findingCells(group, finding)),
+    );
+    const shown = rows.slice(0, room);
+    room -= shown.length;
+    left += rows.length - shown.length;
+    return section(part, shown);
+  });
+  return left > 0 ? [...lines, '', `and ${plural(left, 'more row')}; the other formats list all`] : lines;
 }
 
 function doubts(result: ScanResult): string[] {
+  const unknowns = allUnknowns(result);
   const lines = [
     ...notAssessedReasons(result.notAssessed).map(
-      ([reason, count]) => `- not assessed: ${count} packages: ${cell(reason)}`,
+      ([reason, count]) => `- not assessed: ${plural(count, 'package')}: ${cell(reason)}`,
     ),
-    ...allUnknowns(result)
-      .slice(0, 20)
+    ...unknowns
+      .slice(0, MAX_UNKNOWNS)
       .map(({ path, reason }) => `- could not tell: ${cell(path ? `${path} ${reason}` : reason)}`),
+    ...(unknowns.length > MAX_UNKNOWNS ? [`- and ${plural(unknowns.length - MAX_UNKNOWNS, 'further unknown')}`] : []),
+    ...(result.sbom.packages.length === 0 ? ['- no packages were found: this is unknown, not clean'] : []),
   ];
   return lines.length > 0 ? ['', '### What could not be told', '', ...lines] : [];
 }
 
 function title({ sbom }: ScanResult, { verdict }: ReportOptions): string[] {
-  const digest = sbom.subject.image?.manifestDigest;
+  const { subject, distribution, packages } = sbom;
+  const system = distribution ? `${distribution.id} ${distribution.versionId ?? ''}`.trim() : 'no distribution';
+  const base = basePhrase(sbom);
+  const facts = [cell(system), plural(packages.length, 'package'), ...(base ? [`base image ${cell(base)}`] : [])];
   return [
-    `## ${cell(sbom.subject.name)}`,
+    `## ${cell(subject.name)}`,
     '',
     ...(verdict ? [`**${cell(verdict)}**`, ''] : []),
-    ...(digest ? [`\`${digest}\``, ''] : []),
+    ...(subject.image ? [`\`${subject.image.manifestDigest}\``, ''] : []),
+    `${facts.join(' · ')}`,
+    '',
   ];
 }
 
 /** Markdown for a pull request or a chat. */
 export const markdownReporter: Reporter = {
   render(result, options) {
-    const hidden = options.hidden > 0 ? [`${options.hidden} findings are not shown by request.`] : [];
     const lines = [
       ...title(result, options),
       ...counts(result, options.hidden),
@@ -103,7 +134,7 @@ export const markdownReporter: Reporter = {
       ...findings(result),
       ...doubts(result),
       '',
-      ...hidden,
+      ...(options.hidden > 0 ? [`Not shown by request: ${plural(options.hidden, 'finding')}.`, ''] : []),
       databasePhrase(result),
     ];
     return `${lines.join('\n')}\n`;

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Package, ScanResult, Severity } from '@pratique/model';
+import { nameAndVersion } from '../groups.ts';
+import { webAddress } from '../markup.ts';
 import { printable } from '../printable.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase } from '../summary.ts';
+import { addressOf } from '../words.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -25,13 +28,13 @@ const typicalScores: Readonly<Record<Severity, string>> = {
 
 function rule(finding: Finding): object {
   const score = finding.cvss ? finding.cvss.score.toFixed(1) : typicalScores[finding.severity];
-  const help = finding.sources.find((source) => source.url)?.url ?? finding.references[0];
+  const help = webAddress(addressOf(finding));
   return {
     id: finding.id,
     name: finding.kind,
     shortDescription: { text: printable(finding.title || finding.id) },
     fullDescription: { text: printable((finding.details ?? finding.title) || finding.id).slice(0, 1000) },
-    ...(help && URL.canParse(help) && { helpUri: help }),
+    ...(help && { helpUri: help }),
     defaultConfiguration: { level: levels[finding.severity] },
     properties: { 'security-severity': score, tags: ['security', finding.kind, finding.severity] },
   };
@@ -57,13 +60,13 @@ function fingerprint(finding: Finding, name: string, path: string): string {
 }
 
 function resultOf(finding: Finding, pkg: Package | undefined, target: string): object {
-  const name = pkg?.name ?? finding.package;
+  const { name, version } = nameAndVersion(pkg, finding.package);
   const path = pkg?.locations[0]?.path ?? target;
   const { suppressed } = finding;
   return {
     ruleId: finding.id,
     level: levels[finding.severity],
-    message: { text: message(finding, name, pkg?.version ?? '') },
+    message: { text: message(finding, name, version) },
     locations: [
       {
         physicalLocation: {
@@ -100,7 +103,12 @@ function notifications(result: ScanResult): object[] {
     descriptor: { id: 'not-assessed' },
     message: { text: printable(`${item.package} was not assessed: ${item.reason}`) },
   }));
-  return [...unknowns, ...notAssessed];
+  const empty = {
+    level: 'warning',
+    descriptor: { id: 'no-packages' },
+    message: { text: 'No packages were found: this is unknown, not clean.' },
+  };
+  return [...unknowns, ...notAssessed, ...(result.sbom.packages.length === 0 ? [empty] : [])];
 }
 
 function document(result: ScanResult, { version, hidden, verdict }: ReportOptions): object {
@@ -121,6 +129,7 @@ function document(result: ScanResult, { version, hidden, verdict }: ReportOption
             rules: [...rules.values()],
             notifications: [
               { id: 'not-assessed' },
+              { id: 'no-packages' },
               ...[...new Set(allUnknowns(result).map(({ code }) => code))].map((code) => ({ id: `unknown/${code}` })),
             ],
           },

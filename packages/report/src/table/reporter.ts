@@ -1,124 +1,68 @@
-import type { Finding, Package, ScanResult } from '@pratique/model';
-import { groupByPackage, type PackageFindings, type Remediation, remediations } from '../groups.ts';
+import type { ScanResult } from '@pratique/model';
 import { printable } from '../printable.ts';
+import { type Remediation, remediations } from '../remediations.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
-import { allUnknowns, databasePhrase, notAssessedReasons, severityPhrase } from '../summary.ts';
-import { alignColumns } from './columns.ts';
+import { allUnknowns, databasePhrase, notAssessedReasons, severityPhrase, summarize } from '../summary.ts';
+import { basePhrase, plural, stepPhrase, stepPlace } from '../words.ts';
+import { alignColumns, columnWidths } from './columns.ts';
+import { packageSections } from './packages.ts';
 import { createStyle, type Style } from './style.ts';
 
 /** Steps, reasons and unknowns that are printed; the rest is counted. Other formats carry all. */
 const MAX_STEPS = 10;
 const MAX_REASONS = 5;
 
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-function heading({ sbom, findings }: ScanResult, style: Style): string[] {
-  const { subject, distribution, packages, base } = sbom;
+function heading(result: ScanResult, style: Style): string[] {
+  const { subject, distribution, packages } = result.sbom;
+  const { findings, fixable, knownExploited } = summarize(result, 0);
   const system = distribution
     ? `${distribution.id} ${distribution.versionId ?? distribution.codename ?? ''}`.trim()
     : '';
-  const found =
-    findings.length === 0 ? 'no findings' : `${plural(findings.length, 'finding')} (${severityPhrase(findings)})`;
-  const lines = [
-    style.heading(printable(subject.name)),
-    printable([system || 'no distribution', plural(packages.length, 'package'), found].join(' · ')),
+  const found = findings === 0 ? 'no findings' : `${plural(findings, 'finding')} (${severityPhrase(result.findings)})`;
+  const facts = [
+    system || 'no distribution',
+    plural(packages.length, 'package'),
+    found,
+    findings > 0 && `${fixable} with a fix`,
+    knownExploited > 0 && `${knownExploited} known exploited`,
   ];
+  const lines = [style.heading(printable(subject.name)), printable(facts.filter(Boolean).join(' · '))];
   if (subject.image) {
     const { platform, manifestDigest } = subject.image;
     const variant = platform.variant ? `/${platform.variant}` : '';
     lines.push(style.faint(`${manifestDigest}  ${printable(`${platform.os}/${platform.architecture}${variant}`)}`));
-    lines.push(style.faint(basePhrase(base)));
   }
+  const base = basePhrase(result.sbom);
+  if (base) lines.push(style.faint(`Base image: ${printable(base)}`));
   return lines;
 }
 
-function basePhrase(base: ScanResult['sbom']['base']): string {
-  if (!base) return 'Base image: unknown (no base digest label; name it with --base)';
-  const name = printable(base.name ?? base.digest ?? '');
-  if (base.how === 'unresolved')
-    return `Base image: ${name}, whose layers could not be compared: unknown what it brought`;
-  return `Base image: ${name}, ${plural(base.layers, 'layer')}`;
-}
-
-function locationOf(pkg: Package | undefined): string {
-  const [first, ...more] = pkg?.locations ?? [];
-  if (!first) return '';
-  return printable(more.length > 0 ? `${first.path} and ${more.length} more` : first.path);
-}
-
-function stepLine(step: Remediation, index: number): readonly string[] {
-  const [pkg] = step.packages;
+function stepRow(step: Remediation, index: number): readonly string[] {
   const exploited = step.findings.some(({ knownExploited }) => knownExploited);
-  const removes = `removes ${step.findings.length} (${severityPhrase(step.findings)})${exploited ? ', known exploited' : ''}`;
-  const where = pkg?.fromBase === 'yes' ? 'base image' : locationOf(pkg);
-  return [`${String(index + 1).padStart(4)}.`, printable(`${step.name} ${step.from} → ${step.to}`), removes, where];
+  const removed = `removes ${step.findings.length} (${severityPhrase(step.findings)})${exploited ? ', known exploited' : ''}`;
+  const gain = step.kind === 'leave-release' ? 'fixes come again' : removed;
+  return [`${String(index + 1).padStart(4)}.`, printable(stepPhrase(step)), gain, printable(stepPlace(step))];
 }
 
 function whatToDo(result: ScanResult, style: Style, width: number): string[] {
   const steps = remediations(result);
   if (steps.length === 0) return [];
-  const rows = steps.slice(0, MAX_STEPS).map(stepLine);
-  const lines = ['', style.heading('What to do first'), ...alignColumns(rows, [5, 60, 64, 60], width)];
-  if (steps.length > MAX_STEPS)
-    lines.push(style.faint(`      and ${plural(steps.length - MAX_STEPS, 'further update')}`));
+  const rows = steps.slice(0, MAX_STEPS).map(stepRow);
+  const lines = [
+    '',
+    style.heading('What to do first'),
+    ...alignColumns(rows, columnWidths(rows, [5, 60, 64, 80]), width),
+  ];
+  const rest = steps.slice(MAX_STEPS);
+  if (rest.length > 0) {
+    const removed = rest.reduce((sum, { findings }) => sum + findings.length, 0);
+    lines.push(
+      style.faint(
+        `       and ${plural(rest.length, 'further step')}, which ${rest.length === 1 ? 'removes' : 'remove'} ${removed}`,
+      ),
+    );
+  }
   return lines;
-}
-
-function reasonsOf({ knownExploited, epss, severityFrom, kind }: Finding): string {
-  const reasons = [
-    kind === 'malware' && 'malware',
-    kind === 'unmaintained' && 'unmaintained',
-    knownExploited && 'known exploited',
-    epss && epss.score >= 0.01 && `EPSS ${(epss.score * 100).toFixed(epss.score < 0.1 ? 1 : 0)} %`,
-    `rated by ${severityFrom}`,
-  ];
-  return reasons.filter(Boolean).join(', ');
-}
-
-const stateWords: Readonly<Record<Finding['state'], string>> = {
-  fixed: '',
-  'no-fix': 'no fix',
-  'will-not-fix': 'will not fix',
-  'end-of-life': 'end of life',
-  'under-investigation': 'under investigation',
-};
-
-function findingRows({ pkg, purl, findings }: PackageFindings, style: Style): string[][] {
-  return findings.map((finding, i) => [
-    i === 0 ? printable(pkg?.name ?? purl) : '',
-    i === 0 ? printable(pkg?.version ?? '') : '',
-    printable(finding.fixedIn || stateWords[finding.state]),
-    printable(finding.id),
-    style.severity(finding.severity),
-    printable(`${finding.title} (${reasonsOf(finding)})`.trim()),
-  ]);
-}
-
-function section(title: string, groups: readonly PackageFindings[], style: Style, width: number): string[] {
-  if (groups.length === 0) return [];
-  const count = groups.reduce((sum, { findings }) => sum + findings.length, 0);
-  const head = ['PACKAGE', 'INSTALLED', 'FIX', 'VULNERABILITY', 'SEVERITY', 'WHAT AND WHY'];
-  const rows = groups.flatMap((group) => findingRows(group, style));
-  const [first = '', ...lines] = alignColumns([head, ...rows], [36, 26, 26, 24, 10], width);
-  const title_ = `${title}: ${plural(count, 'finding')} in ${plural(groups.length, 'package')}`;
-  return ['', style.heading(title_), style.faint(first), ...lines];
-}
-
-function sections(result: ScanResult, style: Style, width: number): string[] {
-  const groups = groupByPackage(result);
-  const lifecycle = groups.filter(({ findings }) => findings.every(({ kind }) => kind === 'end-of-life'));
-  const rest = groups.filter((group) => !lifecycle.includes(group));
-  const of = (origin: 'yes' | 'no' | 'unknown'): PackageFindings[] =>
-    rest.filter(({ findings }) => findings[0]?.fromBase === origin);
-  const unknownTitle = 'Base image or own layers, unknown which';
-  return [
-    ...section('End of life', lifecycle, style, width),
-    ...section(result.sbom.subject.kind === 'image' ? 'Own layers' : 'Found', of('no'), style, width),
-    ...section('Base image', of('yes'), style, width),
-    ...section(unknownTitle, of('unknown'), style, width),
-  ];
 }
 
 function doubts(result: ScanResult, style: Style): string[] {
@@ -143,7 +87,11 @@ function doubts(result: ScanResult, style: Style): string[] {
     lines.push(style.warning('No packages were found: this is unknown, not clean.'));
   if (suppressed.length > 0) {
     const by = (kind: string): number => suppressed.filter((finding) => finding.suppressed?.by === kind).length;
-    const parts = [`${by('vex')} by VEX`, `${by('owned')} owned by OS packages, which are matched instead`];
+    const parts = [
+      `${by('vex')} by VEX`,
+      `${by('owned')} owned by OS packages, which are matched instead`,
+      `${by('ignored')} ignored as asked`,
+    ];
     lines.push(`Suppressed: ${suppressed.length} (${parts.filter((part) => !part.startsWith('0 ')).join(', ')})`);
   }
   return lines.length > 0 ? ['', ...lines] : [];
@@ -167,7 +115,7 @@ export const tableReporter: Reporter = {
     const lines = [
       ...heading(result, style),
       ...whatToDo(result, style, options.width),
-      ...sections(result, style, options.width),
+      ...packageSections(result, { brief: options.brief ?? false, width: options.width }, style),
       ...doubts(result, style),
       ...footer(result, options, style),
     ];
