@@ -57,7 +57,23 @@ export function defineErrors<const Table extends Record<string, ErrorDefinition>
   };
 }
 
-/** The message of anything that was thrown, for the `why` of another error. */
+/** What the file system answers, in words (errno(3)). */
+const fileReasons: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'permission is denied'],
+  ['EDQUOT', 'the quota is used up'],
+  ['EISDIR', 'it is a directory'],
+  ['ELOOP', 'it is a loop of symbolic links'],
+  ['EMFILE', 'too many files are open'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['ENOENT', 'there is no such file or directory'],
+  ['ENOSPC', 'no space is left'],
+  ['ENOTDIR', 'a part of the path is not a directory'],
+  ['EPERM', 'permission is denied'],
+  ['EROFS', 'the file system is read-only'],
+]);
+
+/** The message of anything that was thrown, for the `why` of another error: file system errors in words. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  return fileReasons.get((thrown as NodeJS.ErrnoException).code) ?? thrown.message;
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { type Clock, defaultLimits, type Limits } from '@pratique/foundation';
+import { type Clock, defaultLimits, type Limits, reasonOf } from '@pratique/foundation';
 import { currentCatalogers, inventory, type InventoryOptions, type KnownBase } from '@pratique/inventory';
 import type { Digest, OpenImage, Platform, Sbom, SbomSubject, SourceKind } from '@pratique/model';
 import { createImageSource, type SourceOptions } from '@pratique/oci';
@@ -29,20 +29,28 @@ function subjectKind(source: SourceKind): SbomSubject['kind'] {
   return source === 'dir' || source === 'rootfs' ? 'directory' : 'image';
 }
 
+function sbomUnreadable(path: string, why: string, cause?: unknown): Error {
+  return scanErrors.create('scan/sbom-unreadable', { attempted: 'read the SBOM', on: path, why, cause });
+}
+
 async function readSbomFile(path: string, limits: Limits): Promise<Sbom> {
-  const { size } = await stat(path).catch((cause: unknown) => {
-    throw scanErrors.create('scan/sbom-unreadable', {
-      attempted: 'read the SBOM',
-      on: path,
-      why: cause instanceof Error ? cause.message : 'it is not there',
-      cause,
-    });
+  const found = await stat(path).catch((cause: unknown) => {
+    throw sbomUnreadable(path, reasonOf(cause), cause);
   });
-  if (size > limits.documentBytes) {
-    const why = `it holds ${size} bytes, more than the ${limits.documentBytes} that are read`;
-    throw scanErrors.create('scan/sbom-unreadable', { attempted: 'read the SBOM', on: path, why });
+  // A device or pipe has no size that could be held against the limit.
+  if (!found.isFile()) throw sbomUnreadable(path, found.isDirectory() ? 'it is a directory' : 'it is not a file');
+  if (found.size > limits.documentBytes) {
+    throw sbomUnreadable(path, `it holds ${found.size} bytes, more than the ${limits.documentBytes} that are read`);
   }
-  return parseSbom(await readFile(path), path);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw sbomUnreadable(path, reasonOf(cause), cause);
+  });
+  return parseSbom(bytes, path);
+}
+
+/** What archives call their only image may say little: `3.18.9`. Then the target says more. */
+function baseName(references: readonly string[], target: string): string {
+  return references.find((reference) => /[/:]/.test(reference)) ?? target;
 }
 
 /** The layers of the image given with --base. */
@@ -54,10 +62,22 @@ async function openBase(target: string, options: TargetOptions): Promise<KnownBa
       const why = 'it is not an image with layers';
       throw scanErrors.create('scan/base-unusable', { attempted: 'use the base image', on: target, why });
     }
-    return { name: image.identity.references[0] ?? target, digest: image.identity.manifestDigest, diffIds };
+    return { name: baseName(image.identity.references, target), digest: image.identity.manifestDigest, diffIds };
   } finally {
     await image.close();
   }
+}
+
+/** Whether a base that the label names, and that was not to be had when the image was first seen, is at hand by now. */
+async function baseHasTurnedUp(
+  { base, layers }: Sbom,
+  image: OpenImage,
+  resolve: (digest: Digest) => Promise<readonly Digest[] | undefined>,
+): Promise<boolean> {
+  if (base?.how !== 'unresolved' || !base.digest) return false;
+  const diffIds = (await resolve(base.digest)) ?? (await image.baseLayers(base.digest)) ?? [];
+  // One that this image does not stand on would be tried for ever.
+  return diffIds.length > 0 && diffIds.every((diffId, i) => layers[i]?.diffId === diffId);
 }
 
 async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name: string, options: TargetOptions) {
@@ -67,11 +87,13 @@ async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name:
   const plain = sbomVariant(currentCatalogers({ kind }), {});
   const catalogers = currentCatalogers({ kind, lockfiles: options.lockfiles });
   const variant = sbomVariant(catalogers, base === undefined ? {} : { base: base.diffIds });
-  const known = manifest && (await cache?.read(manifest, variant));
-  // The name is how this scan was asked for; all else is a matter of the digest.
-  if (known) return { ...known, subject: { ...known.subject, name, image: image.identity } };
   const resolveBase = async (digest: Digest): Promise<readonly Digest[] | undefined> =>
     (await cache?.read(digest, plain))?.layers.map((layer) => layer.diffId);
+  const known = manifest && (await cache?.read(manifest, variant));
+  // The name is how this scan was asked for; all else is a matter of the digest.
+  if (known && !(await baseHasTurnedUp(known, image, resolveBase))) {
+    return { ...known, subject: { ...known.subject, name, image: image.identity } };
+  }
   const { sbom } = await inventory(image, { ...options, name, kind, base, resolveBase });
   if (manifest) await cache?.write(manifest, variant, sbom);
   return sbom;

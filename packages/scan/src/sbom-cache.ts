@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Digest, Sbom } from '@pratique/model';
 
 /** Inflated size of a cached SBOM that is believed. Bytes. */
 const MAX_SBOM_BYTES = 512 * 1024 * 1024;
+
+/** Raised when the form of an SBOM in memory changes: entries of an older form are not read. */
+const SBOM_FORM = 1;
+
+/** A flipped bit must not become another SBOM. */
+const compression = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
 
 /**
  * SBOMs of images that were inventoried before, by manifest digest. An entry made by other cataloger versions or with
@@ -38,10 +44,10 @@ export class SbomCache {
   /** Written aside and renamed, so that readers never see half an entry. A full disk loses the entry, not the scan. */
   async write(manifest: Digest, variant: string, sbom: Sbom): Promise<void> {
     const path = this.#path(manifest, variant);
-    const aside = `${path}.${process.pid}`;
+    const aside = `${path}.${randomUUID()}`;
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeFile(aside, zstdCompressSync(JSON.stringify(sbom)));
+      await writeFile(aside, zstdCompressSync(JSON.stringify(sbom), compression));
       await rename(aside, path);
     } catch {
       await rm(aside, { force: true }).catch(() => undefined);
@@ -52,7 +58,7 @@ export class SbomCache {
 /** Short name for "made by these catalogers with these options". */
 export function sbomVariant(catalogers: Readonly<Record<string, number>>, options: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([catalogers, options]))
+    .update(JSON.stringify([SBOM_FORM, catalogers, options]))
     .digest('hex')
     .slice(0, 16);
 }
