@@ -6,7 +6,7 @@ import { PathIndex } from './path-index.ts';
 const value = /(?<=\0)v?(\d{1,4}\.\d{1,4}\.\d{1,6}(?:[-+~][0-9A-Za-z][0-9A-Za-z.+~-]{0,60})?)(?=\0)/g;
 
 /** The linker sorts such values by size next to its own, the Go version. */
-const REACH = 2048;
+const REACH = 8192;
 const MAX_HITS = 8;
 
 const byFile = new PathIndex(goPrograms, ({ files }) => files);
