@@ -157,6 +157,13 @@ describe('archive files that cannot be read', () => {
     expect((await failureOf({ kind: 'oci-archive', path })).code).toBe('oci/limit-exceeded');
   });
 
+  test('more members than any archive has', async () => {
+    const path = fresh();
+    const member = writeTar([{ path: 'd', type: 'directory' }]).subarray(0, 512);
+    writeFileSync(path, gzipSync(Buffer.alloc(512 * 200_001, member), { level: 1 }));
+    expect((await failureOf({ kind: 'oci-archive', path })).code).toBe('oci/limit-exceeded');
+  });
+
   test('a file cut short after it was opened', async () => {
     const path = fresh();
     writeOciArchive(layout, path);

@@ -1,3 +1,4 @@
+import { ociErrors } from '../errors.ts';
 import { Typeflag } from '../tar/header.ts';
 import type { TarMember } from '../tar/member.ts';
 import { normalizePath } from '../tar/path.ts';
@@ -29,6 +30,8 @@ export class TarIndex {
   readonly #name: string;
   readonly #entries = new Map<string, Indexed>();
   readonly #repeated = new Set<string>();
+  /** Directories and what is no file count too: each costs its header. */
+  #members = 0;
 
   constructor(name: string) {
     this.#name = name;
@@ -36,8 +39,10 @@ export class TarIndex {
 
   /** Takes a member in; returns its path where it is a file. */
   add(member: TarMember): string | undefined {
-    if (this.#entries.size >= MAX_MEMBERS)
-      throw archiveUnreadable(this.#name, `it has more than ${MAX_MEMBERS} members`);
+    if (++this.#members > MAX_MEMBERS) {
+      const why = `it has more than ${MAX_MEMBERS} members`;
+      throw ociErrors.create('oci/limit-exceeded', { attempted: 'read', on: this.#name, why });
+    }
     const path = normalizePath(member.name);
     if (!path || path.length > 4096) return undefined;
     const isLink = member.typeflag === Typeflag.hardlink || member.typeflag === Typeflag.symlink;

@@ -10,6 +10,7 @@ import { normalizePath, readWhiteout } from './path.ts';
 const bookkeeping: ReadonlySet<number> = new Set([
   Typeflag.solarisAcl,
   Typeflag.solarisAttributes,
+  Typeflag.solarisPax,
   Typeflag.inode,
   Typeflag.gnuOldLongName,
   Typeflag.gnuVolume,

@@ -33,7 +33,8 @@ function isHeaderOnly(typeflag: number): boolean {
 function effectiveName(header: RawHeader, { pax, longName }: Extensions, sparse: boolean): string {
   // The order of precedence is that of Go's archive/tar: a reader with another order could be shown other paths.
   const sparseName = sparse ? pax?.sparse?.get('name') : undefined;
-  return sparseName || (longName ?? pax?.path ?? header.name);
+  // None of them counts where it is empty.
+  return sparseName || longName || pax?.path || header.name;
 }
 
 /** Before ustar, a directory was a file whose name ends with a slash. */
@@ -55,7 +56,7 @@ export function resolveMember(
   const realSize = sparse && 'realSize' in sparse && !isHeaderOnly(typeflag) ? sparse.realSize : storedSize;
   return {
     name,
-    linkName: longLink ?? pax?.linkPath ?? header.linkName,
+    linkName: longLink || pax?.linkPath || header.linkName,
     typeflag,
     size: realSize,
     storedSize,

@@ -23,7 +23,6 @@ function isExtended(typeflag: number): boolean {
   return (
     typeflag === Typeflag.pax ||
     typeflag === Typeflag.paxGlobal ||
-    typeflag === Typeflag.solarisPax ||
     typeflag === Typeflag.gnuLongName ||
     typeflag === Typeflag.gnuLongLink
   );
@@ -188,14 +187,15 @@ export class TarParser {
     else if (this.#extendedFlag === Typeflag.gnuLongLink) this.#pending.longLink = readText(data, 0, data.length);
     else {
       const pax = readPaxRecords(data);
-      // Global headers are checked, but do not apply: Go's archive/tar, and so every container runtime, ignores them.
-      if (this.#extendedFlag !== Typeflag.paxGlobal) this.#pending.pax = pax;
+      // Global headers are checked, but do not apply: Go's archive/tar, and so every container runtime, takes one for a
+      // member of its own. It therefore uses up the headers before it, too.
+      this.#pending = this.#extendedFlag === Typeflag.paxGlobal ? {} : { ...this.#pending, pax };
     }
     this.#state = this.#padding > 0 ? State.padding : State.header;
   }
 
   #startMember(header: RawHeader, gnuSparse: SparseFile | SparseProblem | undefined): void | Promise<void> {
-    const sparse = gnuSparse ?? readPaxSparse(this.#pending.pax);
+    const sparse = gnuSparse ?? readPaxSparse(this.#pending.pax, this.#pending.pax?.size ?? header.size);
     const file = sparse && 'realSize' in sparse ? sparse : undefined;
     const member = resolveMember(header, this.#pending, sparse, this.#position);
     this.#pending = {};

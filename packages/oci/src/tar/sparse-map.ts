@@ -51,21 +51,31 @@ function withPieces(pairs: readonly number[], realSize: number): SparseFile | Sp
   return pieces ? { realSize, pieces } : malformedMap;
 }
 
+/** Whether the map stands in the member's data, in the records, or nowhere; versions that Go does not know are nowhere. */
+function mapPlace(sparse: ReadonlyMap<string, string>, hasPairs: boolean): 'data' | 'records' | undefined {
+  const version = `${sparse.get('major') ?? ''}.${sparse.get('minor') ?? ''}`;
+  if (version === '1.0') return 'data';
+  if (version === '0.0' || version === '0.1') return 'records';
+  return version === '.' && (hasPairs || sparse.get('map')) ? 'records' : undefined;
+}
+
 /**
- * The sparse file that PAX records describe (GNU tar manual, "Storing Sparse Files": formats 0.0, 0.1 and 1.0).
- * Undefined where they describe none.
+ * The sparse file that PAX records describe (GNU tar manual, "Storing Sparse Files": formats 0.0, 0.1 and 1.0) of a member
+ * that is stored in `storedSize` bytes. Undefined where they describe none.
  */
-export function readPaxSparse(records: PaxRecords | undefined): SparseFile | SparseProblem | undefined {
-  const { sparse, sparsePairs } = records ?? {};
-  if (!sparse) return undefined;
-  const realSize = readCount(sparse.get('realsize') ?? sparse.get('size'));
-  const major = sparse.get('major');
-  if (major === '1' && sparse.get('minor') === '0') return realSize === undefined ? malformedMap : { realSize };
-  if (major !== undefined && major !== '0') return { problem: 'its sparse format is not known' };
-  const map = sparse.get('map');
-  if (map === undefined && !sparsePairs) return undefined;
+export function readPaxSparse(
+  records: PaxRecords | undefined,
+  storedSize: number,
+): SparseFile | SparseProblem | undefined {
+  const { sparse = new Map<string, string>(), sparsePairs } = records ?? {};
+  const place = mapPlace(sparse, sparsePairs !== undefined);
+  if (place === undefined) return undefined;
+  const stated = sparse.get('size') || sparse.get('realsize');
+  const realSize = stated ? readCount(stated) : storedSize;
   if (realSize === undefined) return malformedMap;
-  if (map === undefined) return withPieces(sparsePairs ?? [], realSize);
+  if (place === 'data') return { realSize };
+  if (sparsePairs) return withPieces(sparsePairs, realSize);
+  const map = sparse.get('map') ?? '';
   const pairs = map === '' ? [] : map.split(',').map(readCount);
   return pairs.includes(undefined) ? malformedMap : withPieces(pairs as number[], realSize);
 }
