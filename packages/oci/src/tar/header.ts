@@ -75,6 +75,22 @@ export function readNumber(block: Buffer, start: number, length: number): number
   return value;
 }
 
+/**
+ * The sum of a block's bytes. Four at a time where they are aligned, as nearly always: most layers are over before the
+ * compiler has seen this loop often enough to make it fast.
+ */
+function sumOf(block: Buffer): number {
+  if (block.byteOffset % 4 !== 0) return block.subarray(0, BLOCK).reduce((sum, byte) => sum + byte, 0);
+  const words = new Uint32Array(block.buffer, block.byteOffset, BLOCK / 4);
+  // Two lanes of 16 bits: 256 bytes of 255 each just fit.
+  let lanes = 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as number;
+    lanes = (lanes + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)) | 0;
+  }
+  return (lanes & 0xffff) + (lanes >>> 16);
+}
+
 function checksumMatches(block: Buffer, sum: number): boolean {
   const stored = readNumber(block, 148, 8);
   if (stored === undefined) return false;
@@ -110,8 +126,7 @@ function readPrefix(block: Buffer): string {
  * @throws TarFormatError for a wrong checksum or a size that is no number
  */
 export function readHeader(block: Buffer): RawHeader | undefined {
-  let sum = 0;
-  for (let i = 0; i < BLOCK; i++) sum += block[i] as number;
+  const sum = sumOf(block);
   if (sum === 0) return undefined;
   if (!checksumMatches(block, sum)) throw new TarFormatError('a header has a wrong checksum');
   const size = readNumber(block, 124, 12);

@@ -176,6 +176,15 @@ describe('TarParser: headers', () => {
     expect((await read(Buffer.concat(archive))).members[0]?.name).toBe('from/pax');
   });
 
+  test('the checksum of a block of the highest bytes, at any alignment', async () => {
+    const archive = raw('full', '0', '', (header) => header.fill(0xff, 157, 257).fill(0xff, 345, 512));
+    for (let shift = 0; shift < 4; shift++) {
+      const shifted = Buffer.from(new ArrayBuffer(archive.length + shift), shift);
+      archive.copy(shifted);
+      expect((await read(shifted)).members).toHaveLength(1);
+    }
+  });
+
   test('a signed checksum, as historic writers made it', async () => {
     const archive = raw('plain', '0', '', (header) => header.write('caf\u00e9'));
     let sum = 8 * 32;
