@@ -80,7 +80,7 @@ class WantedFile implements FileSink {
   readonly #names: readonly WantedName[];
   readonly #context: ReadingContext;
   readonly #found: LayerInventory;
-  #prefix = Buffer.alloc(0);
+  #start: Buffer | undefined;
   #bytes: Buffer | undefined;
   #length = 0;
   #decided = false;
@@ -95,20 +95,30 @@ class WantedFile implements FileSink {
 
   write(chunk: Uint8Array): void | Promise<void> {
     if (this.#decided) return this.#append(chunk);
-    this.#prefix = Buffer.concat([this.#prefix, chunk]);
-    if (this.#prefix.length < Math.min(MAGIC_BYTES, this.#size)) return undefined;
+    const start = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#start = this.#start ? Buffer.concat([this.#start, start]) : start;
+    if (this.#start.length < Math.min(MAGIC_BYTES, this.#size)) {
+      // The chunk is the reader's own and will be written over.
+      this.#start = Buffer.from(this.#start);
+      return undefined;
+    }
+    return this.#decide(this.#start);
+  }
+
+  #decide(start: Buffer): void | Promise<void> {
     this.#decided = true;
-    this.#program = isProgram(this.#prefix);
+    this.#start = undefined;
+    this.#program = isProgram(start);
     const wanted = this.#program || this.#names.some((name) => name.catalogers.length > 0);
     if (!wanted) return undefined;
     const room = this.#context.budget.acquire(this.#size);
-    return room ? room.then(() => this.#start()) : this.#start();
+    return room ? room.then(() => this.#hold(start)) : this.#hold(start);
   }
 
-  #start(): void {
-    // The size is bounded, and memory is only touched as bytes really come.
-    this.#bytes = Buffer.allocUnsafeSlow(this.#size);
-    this.#append(this.#prefix);
+  #hold(start: Buffer): void {
+    // The size is bounded, and memory is only touched as bytes really come. Small ones share a pool.
+    this.#bytes = Buffer.allocUnsafe(this.#size);
+    this.#append(start);
   }
 
   #append(chunk: Uint8Array): void {
@@ -117,9 +127,13 @@ class WantedFile implements FileSink {
     this.#length = Math.min(this.#length + chunk.length, this.#bytes.length);
   }
 
-  async end(): Promise<void> {
+  end(): void | Promise<void> {
     const bytes = this.#bytes ?? (this.#size === 0 ? Buffer.alloc(0) : undefined);
-    if (!bytes) return;
+    // Most files turn out to be wanted by nobody: they must not cost a turn of the event loop.
+    return bytes && this.#catalog(bytes);
+  }
+
+  async #catalog(bytes: Buffer): Promise<void> {
     const facts = this.#program ? readElfFacts(bytes) : undefined;
     const programs = this.#program ? this.#context.selector.programs : [];
     try {
