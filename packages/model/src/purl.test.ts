@@ -13,6 +13,11 @@ describe('formatPurl', () => {
       { type: 'golang', namespace: 'github.com/a', name: 'b', version: 'v1.0.0+incompatible', subpath: 'c' },
       'pkg:golang/github.com/a/b@v1.0.0%2Bincompatible#c',
     ],
+    [{ type: 'golang', namespace: 'a.b', name: 'c', version: 'v1.2' }, 'pkg:golang/a.b/c@v1.2'],
+    [
+      { type: 'golang', namespace: 'a.b', name: 'c', version: 'v1/x y', qualifiers: { q: '1' } },
+      'pkg:golang/a.b/c@v1%2Fx%20y?q=1',
+    ],
     [{ type: 'apk', name: 'musl', qualifiers: {} }, 'pkg:apk/musl'],
   ])('%j', (parts, text) => {
     expect(formatPurl(parts)).toBe(text);

@@ -120,10 +120,20 @@ function languageAssessability(pkg: Package): Assessability {
 
   const { ecosystem, scheme } = known;
   const name = known.normalize(pkg.name);
-  const version = pkg.type === 'gem' ? gemVersion(pkg.version) : pkg.version;
+  const version = comparableVersion(pkg);
   const key: AdvisoryKey = { ecosystem, name, version, scheme, authority: 'ecosystem' };
   const components = pkg.type === 'golang' ? kubernetesComponents(pkg) : [];
   return { keys: [key, ...components.map((component) => ({ ...key, ecosystem: 'kubernetes', name: component }))] };
+}
+
+/**
+ * The version to compare; empty where what stands there is no release: a Go program of which only the commit is known
+ * (`v0.0.0-…` sorts below every release), a crate of the program's own workspace.
+ */
+function comparableVersion({ type, version, properties }: Package): string {
+  if (properties?.['versionSource'] === 'revision' || (type === 'cargo' && properties?.['source'] === 'local'))
+    return '';
+  return type === 'gem' ? gemVersion(version) : version;
 }
 
 /** Programs of Kubernetes and the component that each is in its project's own advisories. */
