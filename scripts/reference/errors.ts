@@ -1,11 +1,12 @@
 import type { ErrorTable } from '../../packages/foundation/src/index.ts';
 
-/** Every package with errors of its own exports one table whose name ends in `Errors`. */
+function isTable(value: unknown): value is ErrorTable<string> {
+  return typeof value === 'object' && value !== null && 'definitions' in value && 'create' in value;
+}
+
+/** Every package with errors of its own exports its table. */
 async function tablesOf(entry: string): Promise<ErrorTable<string>[]> {
-  const module = (await import(entry)) as Record<string, unknown>;
-  return Object.entries(module).flatMap(([name, value]) =>
-    name.endsWith('Errors') ? [value as ErrorTable<string>] : [],
-  );
+  return Object.values((await import(entry)) as Record<string, unknown>).filter(isTable);
 }
 
 /** The reference of error codes. */

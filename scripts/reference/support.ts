@@ -1,5 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { ClassifierRow } from '../../packages/inventory/src/index.ts';
 import type { Cataloger } from '../../packages/model/src/index.ts';
 
 interface Tested {
@@ -37,11 +38,8 @@ function row({ id, finds, globs, scope, programs }: Cataloger, tested: Tested | 
   return `| ${where} | ${finds.join(', ')} | ${wants} | ${scope === 'always' ? 'always' : 'directories, `--lockfiles`'} | ${tested?.fixtures.join(', ') ?? ''} |`;
 }
 
-/** One program that the classifier recognises. */
-export interface ClassifierRow {
-  readonly id: string;
-  readonly globs: readonly string[];
-  readonly evidence: 'real' | 'synthetic';
+function listed(patterns: readonly string[]): string {
+  return patterns.map((pattern) => `\`${pattern.replaceAll('|', '\\|')}\``).join(', ');
 }
 
 /** What is inventoried, from the list of catalogers and the fixtures that their tests read. */
@@ -66,10 +64,10 @@ export function supportReference(
     '',
     `${classifiers.length} classifiers, ${real} of them tested on bytes of a real build, the others on hand-written bytes (synthetic).`,
     '',
-    '| program | paths | tested on |',
+    '| program | recognised by | tested on |',
     '|---|---|---|',
     ...classifiers.map(
-      ({ id, globs, evidence }) => `| ${id} | ${globs.map((glob) => `\`${glob}\``).join(', ')} | ${evidence} |`,
+      ({ program, recognisedBy, evidence }) => `| ${program} | ${listed(recognisedBy)} | ${evidence} |`,
     ),
     '',
   ].join('\n');

@@ -15,6 +15,7 @@ export const catalogerTable: Readonly<Record<string, { readonly version: number;
   'dotnet-packages-lock': { version: 1, scope: 'lockfiles' },
   'dpkg': { version: 1, scope: 'always' },
   'elixir-mix-lock': { version: 1, scope: 'lockfiles' },
+  'embedded-sbom': { version: 1, scope: 'always' },
   'erlang-installed': { version: 1, scope: 'always' },
   'erlang-rebar-lock': { version: 1, scope: 'lockfiles' },
   'go-binary': { version: 1, scope: 'always' },
