@@ -12,4 +12,5 @@ export {
 } from './error.ts';
 export { compileGlob } from './glob.ts';
 export { defaultLimits, type Limits } from './limits.ts';
+export { printable } from './printable.ts';
 export { redactUrl } from './redact.ts';

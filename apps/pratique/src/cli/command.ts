@@ -30,6 +30,8 @@ export interface CommandSpec {
   /** Arguments as usage shows them: `TARGET`. Optional ones in brackets; `…` repeats. */
   readonly args: readonly string[];
   readonly summary: string;
+  /** The only values that an argument takes, by its name in `args`. */
+  readonly argumentChoices?: Readonly<Record<string, readonly string[]>>;
   readonly options: readonly OptionSpec[];
   readonly examples: readonly string[];
   readonly load: () => Promise<{ run(invocation: Invocation): Promise<ExitCode> }>;

@@ -1,14 +1,24 @@
-import { PratiqueError, reasonOf } from '@pratique/foundation';
+import { PratiqueError, printable, reasonOf } from '@pratique/foundation';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+
+/** A message names things that an image or a registry may have called anything. Characters. */
+const MAX_MESSAGE = 2000;
+
+function shortened(message: string): string {
+  const text = printable(message);
+  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text;
+}
 
 /** What a failed command says on stderr: one message, the next step, and the code to look up. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof PratiqueError) return `pratique: ${error.message}\n  ${error.nextStep} [${error.code}]\n`;
+  if (error instanceof PratiqueError) {
+    return `pratique: ${shortened(error.message)}\n  ${error.nextStep} [${error.code}]\n`;
+  }
   const stack = error instanceof Error && error.stack ? `\n${error.stack}` : '';
   return `pratique: this is a defect, please report it: ${reasonOf(error)}${stack}\n`;
 }
 
-/** Codes of user errors that mean "cannot be understood" rather than "cannot be read". */
+/** A user's error is one of usage; everything else has failed. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof PratiqueError)) return exitCodes.failure;
   return error.kind === 'user' ? exitCodes.usage : exitCodes.failure;

@@ -4,10 +4,20 @@ export interface Progress {
   clear(): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+/** Progress on a terminal; elsewhere it says nothing. */
+export function createProgress(
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'> = process.stderr,
+): Progress {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  let shown = false;
   return {
-    show: (text) => void stream.write(`\r\x1b[2K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`),
-    clear: () => void stream.write('\r\x1b[2K'),
+    show(text) {
+      shown = true;
+      stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
+    },
+    clear() {
+      if (shown) stream.write('\r\u001b[2K');
+      shown = false;
+    },
   };
 }

@@ -75,5 +75,21 @@ const sbomCommand: CommandSpec = {
   load: () => import('./sbom.ts'),
 };
 
+const completionCommand: CommandSpec = {
+  name: 'completion',
+  args: ['SHELL'],
+  summary: 'Print a script that completes commands, options and their values.',
+  argumentChoices: { SHELL: ['bash', 'zsh', 'fish'] },
+  options: [],
+  examples: ['source <(pratique completion bash)', 'pratique completion fish | source'],
+  load: () => import('./completion.ts'),
+};
+
 /** Every command of the program. */
-export const commands: readonly CommandSpec[] = [scanCommand, sbomCommand, ...advisoriesCommands, ...versionsCommands];
+export const commands: readonly CommandSpec[] = [
+  scanCommand,
+  sbomCommand,
+  ...advisoriesCommands,
+  ...versionsCommands,
+  completionCommand,
+];

@@ -1,7 +1,7 @@
 import { formatSbom, type SbomFormat } from '@pratique/sbom';
 import { inventoryTarget } from '@pratique/scan';
 import { type Invocation, listOption } from '../cli/command.ts';
-import { planOutputs, writeOutput } from '../cli/output.ts';
+import { checkOutputs, planOutputs, writeOutput } from '../cli/output.ts';
 import { createProgress } from '../cli/progress.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { version } from '../version.ts';
@@ -17,6 +17,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, options } = invocation;
   const formats = listOption(options, 'format') as readonly SbomFormat[];
   const outputs = planOutputs(formats, listOption(options, 'output'), 'cyclonedx', sbomFormatOf);
+  await checkOutputs(outputs);
   const progress = createProgress();
   try {
     const sbom = await inventoryTarget(args[0] ?? '', readTargetOptions(invocation, progress));

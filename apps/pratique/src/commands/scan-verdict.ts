@@ -16,6 +16,10 @@ export interface FailOn {
   readonly fixable: boolean;
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** Things that could not be told and might hide what `--fail-on` asks for. */
 export function doubts(result: ScanResult, failOn: FailOn): readonly string[] {
   const unrated = result.findings.filter(
@@ -24,9 +28,10 @@ export function doubts(result: ScanResult, failOn: FailOn): readonly string[] {
   const unknowns = result.sbom.unknowns.length + result.unknowns.length;
   return [
     result.sbom.packages.length === 0 && 'no packages were found',
-    result.notAssessed.length > 0 && `${result.notAssessed.length} packages were not assessed`,
-    unknowns > 0 && `${unknowns} things could not be read`,
-    unrated > 0 && `${unrated} findings have no severity`,
+    result.notAssessed.length > 0 &&
+      counted(result.notAssessed.length, 'package was', 'packages were') + ' not assessed',
+    unknowns > 0 && counted(unknowns, 'thing', 'things') + ' could not be told',
+    unrated > 0 && counted(unrated, 'finding has', 'findings have') + ' no severity',
     result.database.stale && 'the advisories are stale',
   ].filter((doubt) => doubt !== false);
 }
@@ -42,7 +47,10 @@ export function judge(
   );
   const limit = `${failOn.severity} or worse${failOn.fixable ? ' with a fix' : ''}`;
   if (denying.length > 0) {
-    return { code: exitCodes.denied, reason: `denied: ${denying.length} findings are ${limit}` };
+    return {
+      code: exitCodes.denied,
+      reason: `denied: ${counted(denying.length, 'finding is', 'findings are')} ${limit}`,
+    };
   }
   const open = doubts(result, failOn);
   if (open.length === 0) return { code: exitCodes.done, reason: `allowed: no finding is ${limit}` };

@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { readVexDocument } from '@pratique/advisories';
 import { reasonOf } from '@pratique/foundation';
-import type { Finding, ScanResult, Severity, VexStatement } from '@pratique/model';
-import { loadReporter, type ReportFormat, reportFormatOf } from '@pratique/report';
+import type { Finding, ScanResult, Severity, Unknown, VexStatement } from '@pratique/model';
+import { loadReporter, type ReportFormat, reportFormatOf, type ReportOptions } from '@pratique/report';
 import { scan } from '@pratique/scan';
 import { flagOption, type Invocation, listOption, type OptionValues, textOption } from '../cli/command.ts';
 import { cliErrors } from '../cli/errors.ts';
-import { planOutputs, writeOutput } from '../cli/output.ts';
+import { checkOutputs, type Output, planOutputs, writeOutput } from '../cli/output.ts';
 import { createProgress } from '../cli/progress.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { version } from '../version.ts';
 import { openDatabase } from './open-database.ts';
 import { type FailOn, judge, severityOrder } from './scan-verdict.ts';
 import { readTargetOptions } from './target-options.ts';
+
+interface VexReading {
+  readonly statements: readonly VexStatement[];
+  readonly unknowns: readonly Unknown[];
+}
 
 function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });
@@ -25,31 +30,36 @@ const allSeverities: readonly Severity[] = [...severityOrder, 'unknown'];
 
 function readSeverities(text: string | undefined): ReadonlySet<Severity> | undefined {
   if (text === undefined) return undefined;
-  const names = text.toLowerCase().split(',') as Severity[];
+  const names = text.split(',').map((name) => name.trim().toLowerCase()) as Severity[];
   const wrong = names.find((name) => !allSeverities.includes(name));
   if (wrong !== undefined) throw usage(`--severity ${wrong}`, `it takes a list of ${allSeverities.join(', ')}`);
   return new Set(names);
 }
 
 function readFailOn(options: OptionValues): FailOn | undefined {
-  const severity = textOption(options, 'fail-on')?.toLowerCase() as Severity | undefined;
+  const severity = textOption(options, 'fail-on') as Severity | undefined;
   return severity && { severity, fixable: flagOption(options, 'fixable') };
 }
 
-async function readVexFiles(paths: readonly string[]): Promise<readonly VexStatement[]> {
+function vexUnreadable(path: string, why: string, cause?: unknown): Error {
+  return cliErrors.create('cli/unreadable', { attempted: 'read the VEX document', on: path, why, cause });
+}
+
+/** What VEX documents say. One that says nothing readable is an error; parts that cannot be read are unknowns. */
+async function readVexFiles(paths: readonly string[]): Promise<VexReading> {
   const statements: VexStatement[] = [];
+  const unknowns: Unknown[] = [];
   for (const path of paths) {
     const bytes = await readFile(path).catch((cause: unknown) => {
-      throw cliErrors.create('cli/unreadable', {
-        attempted: 'read the VEX document',
-        on: path,
-        why: reasonOf(cause),
-        cause,
-      });
+      throw vexUnreadable(path, reasonOf(cause), cause);
     });
-    statements.push(...readVexDocument(bytes, path).statements);
+    const reading = readVexDocument(bytes, path);
+    const [problem] = reading.unknowns;
+    if (reading.statements.length === 0 && problem) throw vexUnreadable(path, problem.reason);
+    for (const statement of reading.statements) statements.push(statement);
+    unknowns.push(...reading.unknowns);
   }
-  return statements;
+  return { statements, unknowns };
 }
 
 /** The result without the findings that were not asked for, and how many those are. */
@@ -69,48 +79,44 @@ function readMaxAge(text: string | undefined): number | undefined {
   return Number(match['amount']) * (match['unit'] === 'd' ? 24 : 1) * 3_600_000;
 }
 
+async function writeReports(
+  outputs: readonly Output<ReportFormat>[],
+  result: ScanResult,
+  options: Pick<ReportOptions, 'hidden' | 'verdict'>,
+): Promise<void> {
+  for (const { format, path } of outputs) {
+    const reporter = await loadReporter(format);
+    const terminal = path === undefined && process.stdout.isTTY;
+    const color = terminal && process.stdout.hasColors?.() === true;
+    const width = (terminal && process.stdout.columns) || PLAIN_WIDTH;
+    await writeOutput(path, reporter.render(result, { ...options, version, color, width, brief: terminal }));
+  }
+}
+
 /** `pratique scan TARGET`: what is wrong with it, where it came from and what to do. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, options } = invocation;
   const failOn = readFailOn(options);
   readSeverities(textOption(options, 'severity'));
-  const outputs = planOutputs(
-    listOption(options, 'format') as readonly ReportFormat[],
-    listOption(options, 'output'),
-    'table',
-    reportFormatOf,
-  );
+  const maxDatabaseAge = readMaxAge(textOption(options, 'max-advisory-age'));
+  const formats = listOption(options, 'format') as readonly ReportFormat[];
+  const outputs = planOutputs(formats, listOption(options, 'output'), 'table', reportFormatOf);
+  await checkOutputs(outputs);
   const progress = createProgress();
   const target = readTargetOptions(invocation, progress);
   const vex = await readVexFiles(listOption(options, 'vex'));
   const database = openDatabase();
   try {
-    const result = await scan(args[0] ?? '', {
-      ...target,
-      database,
-      vex,
-      maxDatabaseAge: readMaxAge(textOption(options, 'max-advisory-age')),
-      matching: { kernelHeaders: flagOption(options, 'kernel-headers') },
-    });
+    const matching = { kernelHeaders: flagOption(options, 'kernel-headers') };
+    const scanned = await scan(args[0] ?? '', { ...target, database, vex: vex.statements, maxDatabaseAge, matching });
+    const result = { ...scanned, unknowns: [...scanned.unknowns, ...vex.unknowns] };
     progress.clear();
     const verdict = failOn && judge(result, failOn, textOption(options, 'on-unknown') === 'pass' ? 'pass' : 'fail');
     const { shown, hidden } = filterFindings(result, options);
-    for (const { format, path } of outputs) {
-      const reporter = await loadReporter(format);
-      const terminal = path === undefined && process.stdout.isTTY;
-      const color = terminal && process.stdout.hasColors?.() === true;
-      const width = (terminal && process.stdout.columns) || PLAIN_WIDTH;
-      const text = reporter.render(shown, {
-        version,
-        color,
-        width,
-        brief: terminal,
-        hidden,
-        verdict: verdict?.reason,
-      });
-      await writeOutput(path, text);
-    }
-    if (verdict) process.stderr.write(`${verdict.reason}\n`);
+    await writeReports(outputs, shown, { hidden, verdict: verdict?.reason });
+    // A table on stdout ends with the verdict; other reports carry it where nobody looks.
+    const said = outputs.some(({ format, path }) => format === 'table' && path === undefined);
+    if (verdict && !said) process.stderr.write(`${verdict.reason}\n`);
     return verdict?.code ?? exitCodes.done;
   } finally {
     progress.clear();

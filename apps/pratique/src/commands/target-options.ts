@@ -1,29 +1,24 @@
 import { join } from 'node:path';
 import { type Clock, dataFolder, fixedClock, systemClock } from '@pratique/foundation';
-import type { Platform } from '@pratique/model';
+import { parsePlatform } from '@pratique/oci';
 import type { TargetOptions } from '@pratique/scan';
 import { flagOption, type Invocation, listOption, type OptionValues, textOption } from '../cli/command.ts';
 import { cliErrors } from '../cli/errors.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 
-const PLATFORM = /^(?<os>[a-z0-9]+)\/(?<architecture>[a-z0-9_]+)(?:\/(?<variant>[a-z0-9.]+))?$/;
+/** RFC 3339; a day alone is its beginning in UTC. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
 function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });
-}
-
-function readPlatform(text: string | undefined): Platform | undefined {
-  if (text === undefined) return undefined;
-  const match = PLATFORM.exec(text)?.groups;
-  if (!match) throw usage(`--platform ${text}`, 'it takes OS/ARCH or OS/ARCH/VARIANT, such as linux/arm64');
-  return { os: match['os'] ?? '', architecture: match['architecture'] ?? '', variant: match['variant'] };
 }
 
 /** The clock that `--at` sets. */
 export function clockOption(options: OptionValues): Clock {
   const at = textOption(options, 'at');
   if (at === undefined) return systemClock;
-  if (Number.isNaN(Date.parse(at))) throw usage(`--at ${at}`, 'it takes an instant such as 2026-11-21T12:00:00Z');
+  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at)))
+    throw usage(`--at ${at}`, 'it takes an instant such as 2026-11-21T12:00:00Z');
   return fixedClock(at);
 }
 
@@ -42,14 +37,16 @@ export function readTargetOptions(
   { options, signal }: Invocation,
   progress: Progress = createProgress(),
 ): TargetOptions {
+  const platform = textOption(options, 'platform');
+  let layersRead = 0;
   return {
-    platform: readPlatform(textOption(options, 'platform')),
+    platform: platform === undefined ? undefined : parsePlatform(platform),
     base: textOption(options, 'base'),
     lockfiles: flagOption(options, 'lockfiles') || undefined,
     cacheFolder: flagOption(options, 'no-cache') ? undefined : join(dataFolder(), 'sboms'),
     clock: clockOption(options),
     signal,
-    onLayer: (done, of) => progress.show(`read ${done} of ${of} layers`),
+    onLayer: (_, of) => progress.show(`read ${(layersRead += 1)} of ${of} layers`),
     source: {
       insecureRegistries: listOption(options, 'insecure-registry'),
       registryCa: textOption(options, 'registry-ca'),

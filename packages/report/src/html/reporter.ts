@@ -1,7 +1,7 @@
 import type { Finding, ScanResult } from '@pratique/model';
 import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf } from '../groups.ts';
 import { escapeMarkup, webAddress } from '../markup.ts';
-import { printable } from '../printable.ts';
+import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Package, ScanResult, Severity } from '@pratique/model';
 import { nameAndVersion } from '../groups.ts';
 import { webAddress } from '../markup.ts';
-import { printable } from '../printable.ts';
+import { printable } from '@pratique/foundation';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase } from '../summary.ts';
 import { addressOf } from '../words.ts';

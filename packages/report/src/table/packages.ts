@@ -1,6 +1,6 @@
 import type { Finding, ScanResult } from '@pratique/model';
 import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf } from '../groups.ts';
-import { printable } from '../printable.ts';
+import { printable } from '@pratique/foundation';
 import { severityPhrase } from '../summary.ts';
 import { fixPhrase, namesOf, placeOf, plural, signPhrase, titleOf } from '../words.ts';
 import { alignColumns, columnWidths } from './columns.ts';

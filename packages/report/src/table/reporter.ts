@@ -1,5 +1,5 @@
 import type { ScanResult } from '@pratique/model';
-import { printable } from '../printable.ts';
+import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severityPhrase, summarize } from '../summary.ts';
