@@ -1,37 +1,57 @@
-import { DEFAULT_MAX_AGE } from '@pratique/scan';
+import { printable, systemClock } from '@pratique/foundation';
+import type { AdvisoryDatabase, FeedStatus } from '@pratique/model';
+import { DEFAULT_MAX_AGE, summarizeDatabase } from '@pratique/scan';
+import { columns, fewOf } from '../cli/columns.ts';
 import { type Invocation, textOption } from '../cli/command.ts';
-import { columns } from '../cli/columns.ts';
 import { writeOutput } from '../cli/output.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { openDatabase } from './open-database.ts';
 
+const COVERED_SHOWN = 3;
+
 function minutes(instant: string | undefined): string {
-  return instant === undefined ? '' : instant.slice(0, 16).replace('T', ' ');
+  return instant === undefined ? '-' : instant.slice(0, 16).replace('T', ' ');
+}
+
+interface FeedLine extends FeedStatus {
+  readonly stale: boolean;
+}
+
+function table(feeds: readonly FeedLine[]): string {
+  const head = ['FEED', 'RECORDS', 'REJECTED', 'NEWEST RECORD', 'FETCHED (UTC)', 'STATE', 'COVERS'];
+  const rows = feeds.map(({ feed, records, rejected, newestRecord, fetchedAt, stale, covers }) => [
+    printable(feed),
+    String(records),
+    String(rejected),
+    minutes(newestRecord),
+    minutes(fetchedAt),
+    stale ? 'STALE' : 'fresh',
+    covers.length === 0 ? '-' : printable(fewOf(covers, COVERED_SHOWN)),
+  ]);
+  return columns([head, ...rows]);
+}
+
+function closing(database: AdvisoryDatabase): string {
+  const { asOf, stale, starter, generation } = summarizeDatabase(database, systemClock.now(), DEFAULT_MAX_AGE);
+  if (starter)
+    return 'Only the starter set that ships with Pratique, which covers nothing: run `pratique advisories update`.';
+  const hint = stale ? ' STALE: run `pratique advisories update`.' : '';
+  return `Generation ${generation}, advisories as of ${minutes(asOf)} UTC.${hint}`;
 }
 
 /** `pratique advisories status`. */
 export async function run({ options }: Invocation): Promise<ExitCode> {
   const database = openDatabase();
   try {
-    const isStale = (fetchedAt: string): boolean => Date.now() - Date.parse(fetchedAt) > DEFAULT_MAX_AGE;
-    const feeds = database.feeds().map((feed) => Object.assign({ stale: isStale(feed.fetchedAt) }, feed));
-    if (textOption(options, 'format') === 'json') {
-      await writeOutput(undefined, `${JSON.stringify({ generation: database.generation, feeds }, null, 2)}\n`);
-      return exitCodes.done;
-    }
-    const head = ['FEED', 'RECORDS', 'REJECTED', 'NEWEST RECORD', 'FETCHED (UTC)', 'STATE', 'COVERS'];
-    const rows = feeds.map(({ feed, records, rejected, newestRecord, fetchedAt, stale, covers }) => [
-      feed,
-      String(records),
-      String(rejected),
-      minutes(newestRecord),
-      minutes(fetchedAt),
-      stale ? 'STALE' : 'fresh',
-      covers.length > 3
-        ? `${covers.slice(0, 3).join(', ')} and ${covers.length - 3} more`
-        : covers.join(', ') || 'nothing',
-    ]);
-    await writeOutput(undefined, `${columns([head, ...rows])}Generation ${database.generation}\n`);
+    const now = systemClock.now().getTime();
+    const feeds = database
+      .feeds()
+      .map((feed): FeedLine => Object.assign({ stale: now - Date.parse(feed.fetchedAt) > DEFAULT_MAX_AGE }, feed));
+    const json = textOption(options, 'format') === 'json';
+    const text = json
+      ? JSON.stringify({ generation: database.generation, feeds }, null, 2)
+      : `${table(feeds)}${closing(database)}`;
+    await writeOutput(undefined, `${text}\n`);
     return exitCodes.done;
   } finally {
     database.close();

@@ -1,25 +1,24 @@
 import { updateAdvisories } from '@pratique/advisories';
+import { printable } from '@pratique/foundation';
 import { type Invocation, listOption, textOption } from '../cli/command.ts';
-import { columns } from '../cli/columns.ts';
+import { columns, fewOf } from '../cli/columns.ts';
 import { describeFailure } from '../cli/failure.ts';
 import { writeOutput } from '../cli/output.ts';
 import { createProgress } from '../cli/progress.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { advisoryDatabasePath } from './open-database.ts';
 
+const COVERED_SHOWN = 4;
+
 type UpdateReport = Awaited<ReturnType<typeof updateAdvisories>>;
 
 function summary({ feeds, generation, duration }: UpdateReport): string {
   const head = ['FEED', 'OUTCOME', 'RECORDS', 'ADDED', 'CHANGED', 'REMOVED', 'REJECTED', 'COVERS'];
   const rows = feeds.map(({ feed, outcome, records, added, changed, removed, rejected, covers, sample }) => [
-    feed,
+    printable(feed),
     outcome,
     ...[records, added, changed, removed, rejected].map(String),
-    sample
-      ? 'nothing (a sample)'
-      : covers.length > 4
-        ? `${covers.slice(0, 4).join(', ')} and ${covers.length - 4} more`
-        : covers.join(', '),
+    sample ? 'nothing (a sample)' : printable(fewOf(covers, COVERED_SHOWN)) || '-',
   ]);
   return `${columns([head, ...rows])}Generation ${generation}, ${(duration / 1000).toFixed(1)} s\n`;
 }
