@@ -56,7 +56,7 @@ export const advisoryErrors = defineErrors({
   'advisories/key-invalid': {
     kind: 'user',
     meaning: 'A key is not an Ed25519 key in PEM form, or a private one was expected.',
-    nextStep: 'Make a pair with `pratique advisories publish --generate-key`.',
+    nextStep: 'Make a pair with `pratique advisories publish FOLDER --key FILE --new-key`.',
   },
   'advisories/signature-invalid': {
     kind: 'operational',

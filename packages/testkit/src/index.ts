@@ -13,9 +13,13 @@ export {
   catalogFolder,
   describeCataloger,
 } from './describe-cataloger.ts';
+export { buildOsvAffected, buildOsvRange, buildOsvRecord } from './build-osv.ts';
+export { buildZip } from './build-zip.ts';
+export { describeFeed, type ExpectedBatch, type FeedCase, type ReadBatch, readFeed } from './describe-feed.ts';
 export { describeVersionScheme, type VersionSchemeCases } from './describe-version-scheme.ts';
 export { describeImageSource, type ImageSourceSubject, type SampleImage } from './describe-image-source.ts';
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
+export { memoryOrigin, type OriginFiles } from './memory-origin.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
 export { type MemoryRegistry, type RegistryBehaviour, startMemoryRegistry } from './memory-registry.ts';

@@ -72,14 +72,18 @@ function opened(location: string | URL, options: DatabaseSyncOptions): DatabaseS
 
 /**
  * Opens an existing database for reading, within a read transaction: everything read through it is of one generation.
- * On a medium that cannot be written to (no lock files) it is opened as immutable.
+ * On a medium that cannot be written to (no lock files) it is opened as immutable. Undefined for a file without tables:
+ * what a first update leaves when it fails.
  * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`
  */
-export function openForReading(path: string): DatabaseSync {
+export function openForReading(path: string): DatabaseSync | undefined {
   try {
     const database = openReadable(path);
     try {
-      if (checkSchema(database, path) === 'empty') throw unreadable(path, 'it is empty');
+      if (checkSchema(database, path) === 'empty') {
+        database.close();
+        return undefined;
+      }
       database.exec('pragma mmap_size = 268435456; pragma cache_size = -16384; begin');
       return database;
     } catch (thrown) {

@@ -11,12 +11,13 @@ export interface OpenOptions {
 
 /**
  * Opens the advisory database at `path` as it is now: the handle stays at that generation, whatever is refreshed
- * meanwhile; open again to see more. Without a file it is the starter set.
+ * meanwhile; open again to see more. Without a file, or when no update ever succeeded, it is the starter set.
  * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`, `advisories/database-busy`
  */
 export function openAdvisoryDatabase(path: string, _options: OpenOptions = {}): AdvisoryDatabase {
   if (!existsSync(path)) return openStarterDatabase();
   const connection = openForReading(path);
+  if (!connection) return openStarterDatabase();
   try {
     return readDatabase(connection, path);
   } catch (thrown) {

@@ -27,11 +27,12 @@ interface Writing {
   readonly now: string;
   /** The feed held no advisories before. */
   readonly fresh: boolean;
+  /** Kind and key of what passed. */
   readonly seen: Set<string>;
   readonly statements: Map<string, VexStatement[]>;
   readonly positions: Map<string, number>;
   /** EPSS as stored, less what passed: what is left at the end is gone. */
-  scores?: Map<number, number>;
+  readonly scores: Map<number, number>;
   records: number;
   added: number;
   changed: number;
@@ -92,6 +93,7 @@ export class Refresh {
       tables, feed, changes, now,
       fresh: tables.advisories.count(feed) === 0,
       seen: new Set(), statements: new Map(), positions: new Map(),
+      scores: batch.feed === 'epss' ? tables.epss.stored() : new Map(),
       records: 0, added: 0, changed: 0, removed: 0, notComparable: 0, rejected: 0, newest: '',
     }; // prettier-ignore
     if (batch.replaces) tables.feeds.clearRejected(feed);
@@ -180,18 +182,16 @@ function writeRecord(writing: Writing, record: FeedRecord, replaces: boolean): v
   switch (record.kind) {
     case 'advisory': {
       const { advisory, entries } = record;
-      seen.add(advisory.id);
+      const fresh = writing.fresh && !seen.has(`advisory ${advisory.id}`);
+      seen.add(`advisory ${advisory.id}`);
       if (!replaces) tables.feeds.accept(feed, advisory.id);
       if (entries.length === 0 && advisory.withdrawn === undefined) writing.notComparable++;
       notice(writing, newestOf(writing.now, advisory.modified, advisory.published));
-      count(
-        writing,
-        tables.advisories.put(feed, advisory, entries, changes, writing.fresh && seen.size === writing.records + 1),
-      );
+      count(writing, tables.advisories.put(feed, advisory, entries, changes, fresh));
       return;
     }
     case 'known-exploited':
-      seen.add(record.record.vulnerability);
+      seen.add(`known-exploited ${record.record.vulnerability}`);
       notice(writing, `${record.record.dateAdded}T00:00:00Z`);
       count(writing, tables.knownExploited.put(feed, record.record, changes));
       return;
@@ -202,7 +202,7 @@ function writeRecord(writing: Writing, record: FeedRecord, replaces: boolean): v
       const { product, cycle } = record.record;
       const position = positions.get(product) ?? 0;
       positions.set(product, position + 1);
-      seen.add(`${product}\n${cycle}`);
+      seen.add(`lifecycle ${product}/${cycle}`);
       count(writing, tables.lifecycles.put(feed, record.record, position, changes));
       return;
     }
@@ -217,7 +217,7 @@ function writeRecord(writing: Writing, record: FeedRecord, replaces: boolean): v
     case 'rejected': {
       writing.rejected++;
       // What could be read of it before stays: its feed no longer covers anything, and says so.
-      seen.add(record.id);
+      for (const kind of ['advisory', 'known-exploited', 'lifecycle']) seen.add(`${kind} ${record.id}`);
       tables.feeds.reject(feed, record.id === 'unnamed' ? `unnamed-${writing.rejected}` : record.id, record.reason);
     }
   }
@@ -235,7 +235,6 @@ function writeScore(writing: Writing, record: { vulnerability: string; score: nu
   const { epss } = writing.tables;
   const key = epssKey(record.vulnerability);
   if (key === undefined) return 'unchanged' as const;
-  writing.scores ??= epss.stored();
   const value = packScore(record.score, record.percentile);
   const old = writing.scores.get(key);
   writing.scores.delete(key);
@@ -247,7 +246,7 @@ function writeScore(writing: Writing, record: { vulnerability: string; score: nu
 function writeStatements(writing: Writing, replaces: boolean): void {
   const { tables, feed, statements, changes, seen } = writing;
   for (const [vulnerability, list] of statements) {
-    seen.add(vulnerability);
+    seen.add(`vex ${vulnerability}`);
     const all = replaces ? list : [...(tables.vex.read(feed, vulnerability) ?? []), ...list];
     const written = tables.vex.put(feed, vulnerability, all, changes);
     writing.records += list.length;
@@ -259,14 +258,16 @@ function writeStatements(writing: Writing, replaces: boolean): void {
 function removeUnseen(writing: Writing): void {
   const { tables, feed, seen, changes, scores } = writing;
   const { advisories, knownExploited, lifecycles, vex, epss } = tables;
-  const gone = (ids: readonly string[]): string[] => ids.filter((id) => !seen.has(id));
-  if (!writing.fresh)
-    for (const id of gone(advisories.ids(feed))) writing.removed += Number(advisories.remove(feed, id, changes));
-  for (const id of gone(knownExploited.ids(feed))) writing.removed += Number(knownExploited.remove(id, changes));
+  const isGone = (kind: string, key: string): boolean => !seen.has(`${kind} ${key}`);
+  const remove = (removed: boolean): void => void (writing.removed += Number(removed));
+  for (const id of writing.fresh ? [] : advisories.ids(feed))
+    if (isGone('advisory', id)) remove(advisories.remove(feed, id, changes));
+  for (const id of knownExploited.ids(feed))
+    if (isGone('known-exploited', id)) remove(knownExploited.remove(id, changes));
   for (const [product, cycle] of lifecycles.keys(feed))
-    if (!seen.has(`${product}\n${cycle}`)) writing.removed += Number(lifecycles.remove(product, cycle, changes));
-  for (const name of gone(vex.keys(feed))) writing.removed += Number(vex.remove(feed, name, changes));
-  for (const key of scores?.keys() ?? []) {
+    if (isGone('lifecycle', `${product}/${cycle}`)) remove(lifecycles.remove(product, cycle, changes));
+  for (const name of vex.keys(feed)) if (isGone('vex', name)) remove(vex.remove(feed, name, changes));
+  for (const key of scores.keys()) {
     epss.removeKey(key, changes);
     writing.removed++;
   }

@@ -102,14 +102,14 @@ function major(name: string): Rule {
  * become its major release with the stream as channel; layered products keep their own name.
  */
 function redHat(release: string): NormalEcosystem {
-  const [product = '', version = '', , , target] = release.split(':');
+  const [product = '', version = ''] = release.split(':');
   const number = /^\d+/.exec(version)?.[0];
   if (/^\d+(?:\.\d+)*$/.test(release)) return { ecosystem: `Red Hat:${number ?? release.split('.')[0]}` };
   if (number === undefined) return { ecosystem: `Red Hat:${release}` };
   if (/^enterprise_linux(?:_\w+)?$/.test(product)) return { ecosystem: `Red Hat:${number}` };
   const stream = /^rhel_(eus|aus|tus|e4s|els|eus_long_life|mission_critical|extras\w*)$/.exec(product)?.[1];
   if (stream !== undefined) return { ecosystem: `Red Hat:${number}`, channel: stream.replaceAll('_', '-') };
-  return { ecosystem: `Red Hat:${product}:${version}${target ? `:${target}` : ''}` };
+  return { ecosystem: `Red Hat:${release}` };
 }
 
 /**

@@ -91,31 +91,32 @@ function alternatives(text: string): Interval[] | undefined {
 }
 
 /**
- * Ranges of Node.js' own index: affected is what `vulnerable` contains below the first patched release of the same line.
- * A line without a patched release has no fix. Undefined where either text is not understood.
+ * Ranges of Node.js' own index: what `vulnerable` contains and `patched` does not. Where a patched line begins is the
+ * fix of what lies below it; the end of a line without one is no fix. Undefined where either text is not understood.
  */
 export function coreRanges(vulnerable: string, patched: string): VersionRange[] | undefined {
   const affected = alternatives(vulnerable);
-  const fixes = alternatives(patched);
-  if (!affected || !fixes) return undefined;
-  return affected.flatMap((interval): VersionRange[] => {
-    const { below } = interval;
-    if (below && compare(interval.from, below) >= 0) return [];
-    const opening = compare(interval.from, ZERO) > 0 ? { introduced: format(interval.from) } : {};
-    const fix = fixes
-      .map(({ from }) => from)
-      .filter((from) => compare(from, interval.from) > 0 && (!below || compare(from, below) < 0))
-      .toSorted(compare)[0];
-    if (fix) return [{ ...opening, fixed: format(fix) }];
-    // "6.x" patched by "^6.0.0": every release of the line carries the fix.
-    if (
-      fixes.some(
-        ({ from, below: end }) => compare(from, interval.from) <= 0 && (!end || compare(end, interval.from) > 0),
-      )
-    )
-      return [];
-    return [below ? { ...opening, lastAffected: before(below) } : opening];
-  });
+  const fixes = alternatives(patched)?.toSorted((a, b) => compare(a.from, b.from));
+  return affected && fixes && affected.flatMap((interval) => without(interval, fixes));
+}
+
+/** An interval less the patched ones, which are sorted by their beginning. */
+function without({ from, below }: Interval, patched: readonly Interval[]): VersionRange[] {
+  const ranges: VersionRange[] = [];
+  let at = from;
+  for (const fix of patched) {
+    if (below && compare(fix.from, below) >= 0) break;
+    if (fix.below && compare(fix.below, at) <= 0) continue;
+    if (compare(at, fix.from) < 0) ranges.push({ ...opening(at), fixed: format(fix.from) });
+    if (!fix.below) return ranges;
+    at = fix.below;
+  }
+  if (below && compare(at, below) >= 0) return ranges;
+  return [...ranges, below ? { ...opening(at), lastAffected: before(below) } : opening(at)];
+}
+
+function opening(at: Triple): VersionRange {
+  return compare(at, ZERO) > 0 ? { introduced: format(at) } : {};
 }
 
 /** The last release that can lie below a bound: of a whole line, one with a patch number that no line reaches. */

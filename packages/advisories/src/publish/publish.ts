@@ -60,15 +60,11 @@ export interface PublishReport {
 export async function publishAdvisories(options: PublishOptions): Promise<PublishReport> {
   const { databasePath, folder, clock = systemClock } = options;
   const key = readPrivateKey(options.privateKey);
-  if (!existsSync(databasePath))
-    throw advisoryErrors.create('advisories/database-missing', {
-      attempted: 'publish',
-      on: databasePath,
-      why: 'there is no such file',
-    });
+  if (!existsSync(databasePath)) throw missing(databasePath, 'there is no such file');
   await mkdir(folder, { recursive: true });
   const previous = await readPrevious(folder, key);
   const database = openForReading(databasePath);
+  if (!database) throw missing(databasePath, 'no update ever succeeded');
   try {
     const generation = Number(readMeta(database, 'generation') ?? 0);
     if (previous && previous.generation > generation) {
@@ -92,6 +88,10 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
   } finally {
     database.close();
   }
+}
+
+function missing(on: string, why: string): Error {
+  return advisoryErrors.create('advisories/database-missing', { attempted: 'publish', on, why });
 }
 
 /** What is there already: only what the same key signed may be continued. */
