@@ -106,8 +106,18 @@ export const ociErrors = defineErrors({
   },
   'oci/registry-ca-unusable': {
     kind: 'user',
-    meaning: 'The file given with --registry-ca cannot be read.',
+    meaning: 'The file given with --registry-ca, or one in a certs.d folder, holds no certificate that can be read.',
     nextStep: 'Give a PEM file that this user may read.',
+  },
+  'oci/registry-mirror-invalid': {
+    kind: 'user',
+    meaning: 'The text is not the address of a mirror.',
+    nextStep: 'Write the mirror as HOST[:PORT][/PATH], with http:// before it where it is not encrypted.',
+  },
+  'oci/push-refused': {
+    kind: 'operational',
+    meaning: 'The registry did not take an image in the way that the specification says.',
+    nextStep: 'Check that the registry takes images, and that the account may push.',
   },
   'oci/credentials-unusable': {
     kind: 'operational',

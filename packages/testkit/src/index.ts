@@ -22,4 +22,9 @@ export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRando
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { memoryOrigin, type OriginFiles } from './memory-origin.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
-export { type MemoryRegistry, type RegistryBehaviour, startMemoryRegistry } from './memory-registry.ts';
+export {
+  type MemoryRegistry,
+  type RegistryBehaviour,
+  type RegistryIdentity,
+  startMemoryRegistry,
+} from './memory-registry.ts';

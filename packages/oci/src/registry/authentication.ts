@@ -1,114 +1,119 @@
-import { reasonOf } from '@pratique/foundation';
-import { ociErrors } from '../errors.ts';
+import type { PratiqueError } from '@pratique/foundation';
 import { parseChallenges } from './challenge.ts';
 import type { Credentials } from './credentials/credentials.ts';
-import { isInsecure, type RegistryOptions } from './endpoint.ts';
-import { readBody, type RegistryResponse, type Transport } from './transport.ts';
+import { findCredentials, type FoundCredentials } from './credentials/lookup.ts';
+import { type Endpoint, isInsecure, type RegistryOptions } from './endpoint.ts';
+import type { RegistryResponse } from './response.ts';
+import { type RetryPolicy, withRetries } from './retry.ts';
+import { loginRefused, requestToken } from './token-request.ts';
+import type { Transport } from './transport.ts';
 
-const MAX_TOKEN_BYTES = 1024 * 1024;
-const CLIENT_ID = 'pratique';
+/** What is to be done with a repository. */
+export type RepositoryAction = 'pull' | 'push';
 
-/** What a bearer challenge asks for (distribution token specification). */
-interface TokenRequest {
-  readonly realm: URL;
-  readonly service: string | undefined;
-  readonly scope: string;
-}
+type Parameters = Readonly<Record<string, string>>;
 
-function refused(on: string, why: string, cause?: unknown): Error {
-  return ociErrors.create('oci/registry-refused', { attempted: 'log in to', on, why, cause });
-}
-
-/** Answers a registry's challenges for one repository, and remembers the answer. */
+/**
+ * Answers the challenges of one repository's host, and remembers the answers by origin. Credentials are looked up once
+ * somebody asks for them, and are for the host that the user named: one that it redirects to gets at most an anonymous
+ * token.
+ */
 export class Authentication {
   readonly #transport: Transport;
+  readonly #endpoint: Endpoint;
   readonly #options: RegistryOptions;
-  readonly #credentials: Credentials | undefined;
+  readonly #retry: RetryPolicy;
   readonly #scope: string;
   readonly #authorizations = new Map<string, string>();
+  #found: FoundCredentials | undefined;
+  #answers = 0;
 
   constructor(
     transport: Transport,
+    endpoint: Endpoint,
     options: RegistryOptions,
-    credentials: Credentials | undefined,
-    repository: string,
+    retry: RetryPolicy,
+    action: RepositoryAction,
   ) {
     this.#transport = transport;
+    this.#endpoint = endpoint;
     this.#options = options;
-    this.#credentials = credentials;
-    this.#scope = `repository:${repository}:pull`;
+    this.#retry = retry;
+    this.#scope = `repository:${endpoint.repository}:${action === 'push' ? 'pull,push' : 'pull'}`;
   }
 
-  /** The `Authorization` header for a host, where an earlier challenge was answered. */
-  headerFor(host: string): Readonly<Record<string, string>> {
-    const authorization = this.#authorizations.get(host);
-    return authorization ? { authorization } : {};
+  /** The `Authorization` header for an origin, where an earlier challenge was answered. */
+  authorization(origin: string): string | undefined {
+    return this.#authorizations.get(origin);
+  }
+
+  /** Counts the answers, so that a request can tell whether another one has answered while it was under way. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** Why there are no credentials although there might be: to be told where the registry refuses. */
+  get problem(): PratiqueError | undefined {
+    return this.#found?.problem;
+  }
+
+  /** A server's text without the secrets that it was sent. */
+  redact(text: string): string {
+    const tokens = [...this.#authorizations.values()].map((value) => value.slice(value.indexOf(' ') + 1));
+    const clean = tokens.reduce((rest, token) => rest.replaceAll(token, '…'), text);
+    return this.#found?.credentials?.redact(clean) ?? clean;
   }
 
   /**
-   * Answers the challenge of a 401. False where there is nothing that could be answered with.
-   * @throws PratiqueError `oci/registry-refused`
+   * Answers the challenge of a 401. False where there is nothing to answer with, or the answer was no other than before.
+   * @throws PratiqueError `oci/registry-refused`, `oci/registry-unavailable`
    */
-  async answer(host: string, { headers }: RegistryResponse, signal?: AbortSignal): Promise<boolean> {
+  async answer({ headers, url }: RegistryResponse, signal?: AbortSignal): Promise<boolean> {
+    const credentials =
+      url.host === new URL(`https://${this.#endpoint.host}`).host ? await this.#find(signal) : undefined;
     for (const { scheme, parameters } of parseChallenges(headers['www-authenticate'] ?? '')) {
-      if (scheme === 'basic' && this.#credentials) {
-        this.#authorizations.set(host, this.#credentials.basic());
-        return true;
-      }
-      if (scheme === 'bearer' && parameters['realm'] !== undefined) {
-        const realm = this.#realm(parameters['realm'], host);
-        const request = { realm, service: parameters['service'], scope: parameters['scope'] ?? this.#scope };
-        this.#authorizations.set(host, `Bearer ${await this.#token(request, signal)}`);
-        return true;
-      }
+      let answer: string | undefined;
+      if (scheme === 'basic') answer = credentials?.basic();
+      else if (scheme === 'bearer') answer = await this.#bearer(parameters, url, credentials, signal);
+      if (answer === undefined || answer === this.#authorizations.get(url.origin)) continue;
+      this.#authorizations.set(url.origin, answer);
+      this.#answers += 1;
+      return true;
     }
     return false;
   }
 
-  /** The registry names the token server: it must be a web address, and encrypted unless the registry need not be. */
-  #realm(text: string, host: string): URL {
-    if (!URL.canParse(text)) throw refused(host, 'its challenge names no token server');
-    const realm = new URL(text);
-    const plain =
-      realm.protocol === 'http:' && (isInsecure(host, this.#options) || isInsecure(realm.host, this.#options));
-    if (realm.protocol !== 'https:' && !plain) throw refused(host, `its token server ${realm.origin} is not encrypted`);
+  async #find(signal?: AbortSignal): Promise<Credentials | undefined> {
+    const { registry, repository } = this.#endpoint;
+    this.#found ??= await findCredentials(registry, repository, this.#options.env, signal);
+    return this.#found.credentials;
+  }
+
+  async #bearer(
+    { realm, service, scope }: Parameters,
+    from: URL,
+    credentials: Credentials | undefined,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const registryToken = credentials?.registryToken();
+    if (registryToken !== undefined) return `Bearer ${registryToken}`;
+    if (realm === undefined) return undefined;
+    const scopes = (scope || this.#scope).split(' ').filter(Boolean);
+    const request = { realm: this.#tokenServer(realm, from), service, scopes };
+    const ask = (): Promise<string> => requestToken(this.#transport, request, credentials, signal);
+    return `Bearer ${await withRetries(this.#retry, ask, signal)}`;
+  }
+
+  /** The registry names the token server: a web address, and encrypted unless the registry itself need not be. */
+  #tokenServer(text: string, from: URL): URL {
+    const realm = URL.canParse(text) ? new URL(text) : undefined;
+    if (!realm || !/^https?:$/.test(realm.protocol))
+      throw loginRefused(from.host, 'its challenge names no token server');
+    const mayBePlain = [from.host, realm.host].some((host) => isInsecure(host, this.#options));
+    if (realm.protocol === 'http:' && !mayBePlain)
+      throw loginRefused(from.host, `its token server ${realm.origin} is not encrypted`);
+    realm.username = '';
+    realm.password = '';
     return realm;
-  }
-
-  async #token(request: TokenRequest, signal?: AbortSignal): Promise<string> {
-    const refresh = this.#credentials?.identityToken();
-    const response = await (refresh ? this.#exchange(request, refresh, signal) : this.#fetch(request, signal));
-    const body = await readBody(response.body, MAX_TOKEN_BYTES);
-    if (response.status !== 200) throw refused(response.from, `the token server answered ${response.status}`);
-    try {
-      const { token, access_token: accessToken } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-      const value = token || accessToken;
-      if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-    } catch (cause) {
-      throw refused(response.from, `the token server's answer is not JSON (${reasonOf(cause).slice(0, 40)})`);
-    }
-    throw refused(response.from, "the token server's answer holds no token");
-  }
-
-  #fetch({ realm, service, scope }: TokenRequest, signal?: AbortSignal): Promise<RegistryResponse> {
-    const url = new URL(realm);
-    if (service !== undefined) url.searchParams.set('service', service);
-    url.searchParams.set('scope', scope);
-    url.searchParams.set('client_id', CLIENT_ID);
-    const headers = { 'user-agent': CLIENT_ID, ...(this.#credentials && { authorization: this.#credentials.basic() }) };
-    return this.#transport.send({ method: 'GET', url, headers, signal });
-  }
-
-  /** OAuth 2 refresh (distribution, "Token Authentication Implementation", POST). */
-  #exchange({ realm, service, scope }: TokenRequest, refresh: string, signal?: AbortSignal): Promise<RegistryResponse> {
-    const form = new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: refresh,
-      scope,
-      client_id: CLIENT_ID,
-    });
-    if (service !== undefined) form.set('service', service);
-    const headers = { 'user-agent': CLIENT_ID, 'content-type': 'application/x-www-form-urlencoded' };
-    return this.#transport.send({ method: 'POST', url: realm, headers, body: form.toString(), signal });
   }
 }

@@ -17,10 +17,13 @@ const DEFAULT_REGISTRY = 'docker.io';
 /** Old names of the default registry that references still carry. */
 const defaultAliases = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
-const host = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?$/;
+const host =
+  /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*)*)(?::\d{1,5})?$/;
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tag = /^\w[\w.-]{0,127}$/;
 const MAX_LENGTH = 1024;
+/** Could as well be an image's id. */
+const identifier = /^[0-9a-f]{64}$/;
 
 function invalid(text: string, why: string): Error {
   return ociErrors.create('oci/reference-invalid', {
@@ -34,8 +37,8 @@ function invalid(text: string, why: string): Error {
 function splitRegistry(name: string): [string, string] {
   const slash = name.indexOf('/');
   const first = name.slice(0, slash);
-  const isHost = slash > 0 && (/[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  return isHost ? [first, name.slice(slash + 1)] : [DEFAULT_REGISTRY, name];
+  const isRegistry = slash > 0 && (/[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  return isRegistry ? [first, name.slice(slash + 1)] : [DEFAULT_REGISTRY, name];
 }
 
 function splitDigest(text: string): [string, Digest | undefined] {
@@ -46,8 +49,15 @@ function splitDigest(text: string): [string, Digest | undefined] {
   return [text.slice(0, at), digest];
 }
 
+/** Whether it names the host that a connection would go to: `0x7f.1` and `1.2.3` are other spellings of addresses. */
+function isHost(text: string): boolean {
+  if (!host.test(text) || !URL.canParse(`https://${text}`)) return false;
+  const { hostname } = new URL(`https://${text}`);
+  return text.startsWith('[') || hostname === text.toLowerCase().replace(/:\d+$/, '');
+}
+
 function problemOf(registry: string, path: string, written: string | undefined): string | undefined {
-  if (!host.test(registry)) return `"${registry}" is no host`;
+  if (!isHost(registry)) return `"${registry}" is no host`;
   if (written !== undefined && !tag.test(written)) return `"${written}" is no tag`;
   const wrong = path.split('/').find((part) => !component.test(part));
   if (wrong !== undefined) return `"${wrong}" is no part of a repository name, which is lower case`;
@@ -64,7 +74,9 @@ export function parseReference(text: string): ImageReference {
   const colon = named.lastIndexOf(':');
   const hasTag = colon > named.lastIndexOf('/');
   const written = hasTag ? named.slice(colon + 1) : undefined;
-  const [registry, path] = splitRegistry(hasTag ? named.slice(0, colon) : named);
+  const name = hasTag ? named.slice(0, colon) : named;
+  if (identifier.test(name)) throw invalid(text, 'it is the id of an image and names no repository');
+  const [registry, path] = splitRegistry(name);
   const problem = problemOf(registry, path, written);
   if (problem !== undefined) throw invalid(text, problem);
   const isDefault = registry === DEFAULT_REGISTRY || defaultAliases.has(registry);

@@ -1,62 +1,83 @@
 import { defaultLimits, type Limits } from '@pratique/foundation';
 import type { Digest, ImageSource } from '@pratique/model';
-import { digestOf } from '../digest.ts';
+import { DigestHash, digestOf, isDigest } from '../digest.ts';
 import { ociErrors } from '../errors.ts';
 import type { Descriptor } from '../image/documents.ts';
 import { type ContentOrigin, type DocumentKind, openImage } from '../image/open-image.ts';
 import { checkDigest } from '../layer/verified-blob.ts';
 import { isIndexType, isManifestType, MediaType } from '../media-types.ts';
-import { findCredentials } from './credentials/files.ts';
-import { type Agents, createAgents, type RegistryOptions } from './endpoint.ts';
+import { Connections } from './connections.ts';
+import type { RegistryOptions } from './endpoint.ts';
 import { formatReference, type ImageReference, parseReference } from './reference.ts';
 import { RepositoryClient, type ServedManifest } from './repository-client.ts';
 import { Transport } from './transport.ts';
 
+function invalid(on: string, why: string): Error {
+  return ociErrors.create('oci/document-invalid', { attempted: 'read', on, why });
+}
+
+function parseManifest(bytes: Buffer, on: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
+  try {
+    document = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw invalid(on, 'it is not JSON');
+  }
+  if (typeof document === 'object' && document !== null) return document as Record<string, unknown>;
+  throw invalid(on, 'it is no JSON object');
+}
+
 /** The media type that a manifest states itself, else the one it was served with, else what its fields say. */
 function mediaTypeOf({ bytes, mediaType }: ServedManifest, on: string): string {
-  let fields: Record<string, unknown>;
-  try {
-    fields = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
-  } catch (cause) {
-    const start = bytes.toString('utf8', 0, 20).trimStart();
-    const why = start.startsWith('<')
-      ? 'the registry answered with a web page instead of a manifest'
-      : 'it is not JSON';
-    throw ociErrors.create('oci/document-invalid', { attempted: 'read', on, why, cause });
-  }
-  const stated = fields?.['mediaType'];
+  const fields = parseManifest(bytes, on);
+  const isIndex = Array.isArray(fields['manifests']);
+  // One digest must not mean two images, depending on who reads it (CVE-2021-41190).
+  if (isIndex && ('layers' in fields || 'config' in fields)) throw invalid(on, 'it is both an index and a manifest');
+  const stated = fields['mediaType'];
   if (typeof stated === 'string') return stated;
   if (isIndexType(mediaType) || isManifestType(mediaType)) return mediaType;
-  return Array.isArray(fields?.['manifests']) ? MediaType.ociIndex : MediaType.ociManifest;
+  return isIndex ? MediaType.ociIndex : MediaType.ociManifest;
+}
+
+function digestLike(expected: Digest, bytes: Buffer): Digest {
+  const hash = new DigestHash(expected);
+  hash.update(bytes);
+  return hash.digest();
 }
 
 /** One repository as the origin of images. */
 class RegistryOrigin implements ContentOrigin {
   readonly name: string;
   readonly #client: RepositoryClient;
-  readonly #agents: Agents;
+  readonly #connections: Connections;
   /** Manifests that were fetched before their digest was known. */
   readonly #fetched = new Map<Digest, Buffer>();
 
-  constructor(name: string, client: RepositoryClient, agents: Agents) {
+  constructor(name: string, client: RepositoryClient, connections: Connections) {
     this.name = name;
     this.#client = client;
-    this.#agents = agents;
+    this.#connections = connections;
   }
 
   /** Fetches a manifest or index by tag or digest and says what it is. */
   async locate({ tag, digest }: Pick<ImageReference, 'tag' | 'digest'>, signal?: AbortSignal): Promise<Descriptor> {
     const served = await this.#client.manifest(digest ?? tag ?? 'latest', signal);
-    const actual = digestOf(served.bytes);
-    if (digest?.startsWith('sha256:')) checkDigest('digest', digest, actual, `the manifest ${this.name}`);
-    // A digest of another algorithm is verified when the document is read.
-    const key = digest ?? actual;
-    this.#fetched.set(key, served.bytes);
+    const { bytes, statedDigest } = served;
+    if (/^\s*</.test(bytes.toString('utf8', 0, 20)))
+      throw invalid(this.name, 'the registry answered with a web page instead of a manifest');
+    const expected = digest ?? (isDigest(statedDigest) ? statedDigest : undefined);
+    const actual = expected ? digestLike(expected, bytes) : digestOf(bytes);
+    if (expected) checkDigest('digest', expected, actual, `the manifest ${this.name}`);
     const mediaType = mediaTypeOf(served, this.name);
-    return { mediaType, digest: key, size: served.bytes.length, annotations: {} };
+    this.#fetched.set(actual, bytes);
+    return { mediaType, digest: actual, size: bytes.length, annotations: {} };
   }
 
-  async *openDocument(descriptor: Descriptor, kind: DocumentKind, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  async *openDocument(
+    descriptor: Descriptor,
+    kind: DocumentKind,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     const fetched = this.#fetched.get(descriptor.digest);
     if (fetched) yield fetched;
     else if (kind === 'config') yield* this.#client.blob(descriptor.digest, descriptor.size, signal);
@@ -72,7 +93,7 @@ class RegistryOrigin implements ContentOrigin {
   }
 
   async close(): Promise<void> {
-    this.#agents.close();
+    this.#connections.close();
   }
 }
 
@@ -88,16 +109,16 @@ export function registrySource(target: string, options: RegistryOptions & { limi
     kind: 'registry',
     target,
     async open({ platform, signal } = {}) {
-      const credentials = await findCredentials(reference.registry, reference.repository, options.env);
-      const agents = await createAgents(options);
-      const transport = new Transport(agents, options);
-      const client = new RepositoryClient(transport, reference, credentials, options, limits.manifestBytes);
-      const origin = new RegistryOrigin(name, client, agents);
+      signal?.throwIfAborted();
+      const connections = new Connections(options);
       try {
+        const transport = new Transport(connections, options);
+        const client = new RepositoryClient(transport, reference, options, limits.manifestBytes);
+        const origin = new RegistryOrigin(name, client, connections);
         const root = await origin.locate(reference, signal);
         return await openImage(origin, { roots: [root], references: [name], platform, limits, signal });
       } catch (error) {
-        agents.close();
+        connections.close();
         throw error;
       }
     },
