@@ -8,6 +8,7 @@ export type * from './finding.ts';
 export type * from './image.ts';
 export type * from './package.ts';
 export { formatPurl, parsePurl, type PurlParts } from './purl.ts';
+export { debianReleases, ubuntuReleases } from './release-names.ts';
 export type * from './sbom.ts';
 export type * from './scan-result.ts';
 export type * from './unknown.ts';

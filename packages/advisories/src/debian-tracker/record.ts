@@ -1,5 +1,5 @@
 import type { AdvisoryEntry, AdvisoryState, FeedRecord } from '@pratique/model';
-import { debianReleases } from '../ecosystem/releases.ts';
+import { debianReleases } from '@pratique/model';
 import { normalizeEcosystem } from '../ecosystem/normal-form.ts';
 import { severityWord } from '../osv/severity.ts';
 import { asObject, asText, type JsonObject, member } from '../reading/json.ts';

@@ -1,4 +1,4 @@
-import { debianReleases, ubuntuReleases } from './releases.ts';
+import { debianReleases, ubuntuReleases } from '@pratique/model';
 
 /** An ecosystem as the database keys it, and the support channel that its spelling named. */
 export interface NormalEcosystem {

@@ -1,4 +1,4 @@
-import type { Distribution } from '@pratique/model';
+import { debianReleases, type Distribution, ubuntuReleases } from '@pratique/model';
 
 /** Leading `count` numeric parts of a version: `3.18.9` → `3.18`; fewer where there are fewer; empty without a number. */
 export function leadingParts(version: string | undefined, count: number): string {
@@ -6,45 +6,14 @@ export function leadingParts(version: string | undefined, count: number): string
   return match ? match[0].split('.').slice(0, count).join('.') : '';
 }
 
-/** Debian release names and their numbers (distro-info-data, debian.csv). */
-const debianNumbers: ReadonlyMap<string, string> = new Map([
-  ['lenny', '5'],
-  ['squeeze', '6'],
-  ['wheezy', '7'],
-  ['jessie', '8'],
-  ['stretch', '9'],
-  ['buster', '10'],
-  ['bullseye', '11'],
-  ['bookworm', '12'],
-  ['trixie', '13'],
-  ['forky', '14'],
-  ['duke', '15'],
-]);
-
-/** Ubuntu release names and their numbers (distro-info-data, ubuntu.csv), those with a long-term or a recent release. */
-const ubuntuNumbers: ReadonlyMap<string, string> = new Map([
-  ['trusty', '14.04'],
-  ['xenial', '16.04'],
-  ['bionic', '18.04'],
-  ['focal', '20.04'],
-  ['jammy', '22.04'],
-  ['lunar', '23.04'],
-  ['mantic', '23.10'],
-  ['noble', '24.04'],
-  ['oracular', '24.10'],
-  ['plucky', '25.04'],
-  ['questing', '25.10'],
-  ['resolute', '26.04'],
-]);
-
 /** Number of a Debian release: `12` of `12.5` or `bookworm`; empty for an unknown name. */
 export function debianNumber(distribution: Distribution): string {
-  return leadingParts(distribution.versionId, 1) || debianNumbers.get(firstWord(distribution.codename)) || '';
+  return leadingParts(distribution.versionId, 1) || debianReleases.get(firstWord(distribution.codename)) || '';
 }
 
 /** Number of an Ubuntu release: `22.04` of `22.04` or `jammy`. */
 export function ubuntuNumber(distribution: Distribution): string {
-  return leadingParts(distribution.versionId, 2) || ubuntuNumbers.get(firstWord(distribution.codename)) || '';
+  return leadingParts(distribution.versionId, 2) || ubuntuReleases.get(firstWord(distribution.codename)) || '';
 }
 
 /** Whether the image follows Debian testing or unstable: such images have no version id (os-release of base-files). */

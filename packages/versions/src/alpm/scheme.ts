@@ -1,24 +1,7 @@
 import { parseComparators, withinBounds, type Bounds } from '../comparators.ts';
+import { type EpochVersionRelease, parseEpochVersionRelease as parse } from '../epoch-version-release.ts';
 import { canonicalDigits, compareDigits, compareText, isDigitAt, isLetterAt } from '../order.ts';
 import { createScheme } from '../scheme.ts';
-
-interface AlpmVersion {
-  readonly epoch: string;
-  readonly version: string;
-  readonly release: string | undefined;
-}
-
-function parse(text: string): AlpmVersion | undefined {
-  if (text === '' || /\s/.test(text)) return undefined;
-  const epoch = /^(\d*):/.exec(text);
-  const rest = epoch ? text.slice(epoch[0].length) : text;
-  const hyphen = rest.lastIndexOf('-');
-  return {
-    epoch: canonicalDigits(epoch?.[1] ?? '0'),
-    version: hyphen < 0 ? rest : rest.slice(0, hyphen),
-    release: hyphen < 0 ? undefined : rest.slice(hyphen + 1),
-  };
-}
 
 function isWordAt(text: string, index: number): boolean {
   return isDigitAt(text, index) || isLetterAt(text, index);
@@ -66,14 +49,14 @@ function compareSegments(a: string, b: string): number {
   return compareRemainders(a, i, b, j);
 }
 
-function compare(a: AlpmVersion, b: AlpmVersion): number {
+function compare(a: EpochVersionRelease, b: EpochVersionRelease): number {
   const order = compareDigits(a.epoch, b.epoch) || compareSegments(a.version, b.version);
   if (order !== 0 || a.release === undefined || b.release === undefined) return order;
   return compareSegments(a.release, b.release);
 }
 
 /** Arch Linux's versions `[epoch:]pkgver[-pkgrel]`, as pacman's `vercmp` orders them. */
-export const alpmScheme = createScheme<AlpmVersion, Bounds<AlpmVersion>>({
+export const alpmScheme = createScheme<EpochVersionRelease, Bounds<EpochVersionRelease>>({
   id: 'alpm',
   parse,
   compare,
