@@ -61,11 +61,12 @@ export function notAssessedReasons(notAssessed: readonly NotAssessed[]): readonl
 
 const HOUR = 3_600_000;
 
-/** How old the advisories are, in one unit: `less than 1 h`, `3 h`, `12 d`. */
+/** How old the advisories are, in one unit: `less than 1 h old`, `3 h old`, `12 d old`. */
 export function ageOf(asOf: string, scannedAt: string): string {
   const hours = Math.floor((Date.parse(scannedAt) - Date.parse(asOf)) / HOUR);
-  if (hours < 1) return 'less than 1 h';
-  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+  if (hours < 0) return 'fetched later than the time that is judged by';
+  if (hours < 1) return 'less than 1 h old';
+  return hours < 48 ? `${hours} h old` : `${Math.floor(hours / 24)} d old`;
 }
 
 /** One sentence on what the findings were matched against. Every report carries it. */
@@ -75,6 +76,6 @@ export function databasePhrase({ database, scannedAt }: ScanResult): string {
     return 'Advisories: only the starter set that ships with Pratique, which covers nothing. Run `pratique advisories update`.';
   }
   if (asOf === undefined) return 'Advisories: none are loaded. Run `pratique advisories update`.';
-  const age = `as of ${asOf.slice(0, 16).replace('T', ' ')} UTC, ${ageOf(asOf, scannedAt)} old, generation ${generation}`;
+  const age = `as of ${asOf.slice(0, 16).replace('T', ' ')} UTC, ${ageOf(asOf, scannedAt)}, generation ${generation}`;
   return stale ? `Advisories: STALE, ${age}. Run \`pratique advisories update\`.` : `Advisories: ${age}.`;
 }

@@ -60,7 +60,8 @@ export async function checkOutputs(outputs: readonly Output<string>[]): Promise<
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory() || path.endsWith('/')) throw outputFailed(path, 'it is a directory');
     // What is no plain file is written to as it is; anything else is replaced, so that its folder matters.
-    const written = found && !found.isFile() ? path : dirname(path);
+    // The slash at the end asks for a folder.
+    const written = found && !found.isFile() ? path : `${dirname(path)}/`;
     await access(written, constants.W_OK).catch((cause: unknown) => {
       throw outputFailed(path, reasonOf(cause), cause);
     });
