@@ -49,7 +49,8 @@ function ask(helper: string, server: string, env: NodeJS.ProcessEnv, signal?: Ab
     });
     child.on('error', (cause) => {
       clearTimeout(timer);
-      reject(failed(helper, reasonOf(cause), cause));
+      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      reject(failed(helper, isMissing ? 'it is not on the PATH' : reasonOf(cause), cause));
     });
     child.on('close', (code) => {
       clearTimeout(timer);
