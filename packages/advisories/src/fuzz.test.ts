@@ -5,6 +5,6 @@ import { targets } from './advisories.fuzz.ts';
 test.each(targets.map((target) => [target.name, target] as const))(
   '%s survives mutated input',
   async (_name, target) => {
-    await runFuzz(target, 1500, 20261121);
+    await runFuzz(target, 600, 20261121);
   },
 );

@@ -135,7 +135,7 @@ async function publishFiles(next: Publication, previous: Manifest | undefined): 
   }
   const { tables, folder, generation, feeds } = next;
   const ids = feeds.map(({ status }) => status.feed);
-  const file = await writeNamed(folder, `base-${generation}`, packFile('base', ids, allLines(tables, { ids })));
+  const file = await writeNamed(folder, `base-${generation}`, await packFile('base', ids, allLines(tables, { ids })));
   return { wrote: 'base', base: { ...file, generation }, deltas: continued ?? [] };
 }
 
@@ -148,7 +148,7 @@ async function continueDeltas(next: Publication, previous: Manifest): Promise<re
   if (previous.generation === generation) return previous.deltas;
   const changes = changesSince(database, previous.generation);
   if (!changes) return undefined;
-  const bytes = packFile('delta', ids, changedLines(tables, { ids }, changes.records));
+  const bytes = await packFile('delta', ids, changedLines(tables, { ids }, changes.records));
   const [from, to] = [previous.generation, generation];
   const file = await writeNamed(folder, `delta-${from}-${to}`, bytes);
   return [...previous.deltas.slice(1 - MAX_DELTAS), { ...file, from, to }];

@@ -72,7 +72,7 @@ export async function pullAdvisories(options: PullOptions): Promise<PullReport> 
       const content = await readVerified(origin, file);
       bytes += content.length;
       if (file === manifest.base) await applyBase(refresh, content, file.file, publisher);
-      else applyDelta(refresh, content, file.file);
+      else await applyDelta(refresh, content, file.file);
       signal?.throwIfAborted();
     }
     for (const feed of manifest.feeds) refresh.putFeed({ ...feed, publisher });
@@ -148,11 +148,11 @@ function malformed(name: string, cause: unknown): unknown {
   return advisoryErrors.create('advisories/malformed', { attempted: 'apply', on: name, why: reasonOf(cause), cause });
 }
 
-function applyDelta(refresh: Refresh, content: Buffer, name: string): void {
+async function applyDelta(refresh: Refresh, content: Buffer, name: string): Promise<void> {
   try {
-    const { feeds, lines } = unpackFile(content, name);
+    const { feeds, lines } = await unpackFile(content, name);
     const numbers = feeds.map((id) => refresh.tables.feedNumbers.number(id));
-    for (const line of lines) applyLine(refresh, numbers, line);
+    for await (const line of lines) applyLine(refresh, numbers, line);
   } catch (cause) {
     throw malformed(name, cause);
   }
@@ -161,8 +161,8 @@ function applyDelta(refresh: Refresh, content: Buffer, name: string): void {
 /** A base holds everything: what is here of its feeds, or of feeds pulled from the same publisher, and not in it, is gone. */
 async function applyBase(refresh: Refresh, content: Buffer, name: string, publisher: string): Promise<void> {
   try {
-    const { feeds, lines } = unpackFile(content, name);
-    for (const batch of baseBatches(feeds, lines)) await refresh.writeBatch(batch, '', refresh.changes);
+    const { feeds, lines } = await unpackFile(content, name);
+    for await (const batch of baseBatches(feeds, lines)) await refresh.writeBatch(batch, '', refresh.changes);
     for (const { status, publisher: owner } of refresh.tables.feeds.all())
       if (owner === publisher && !feeds.includes(status.feed)) refresh.removeFeed(status.feed);
   } catch (cause) {

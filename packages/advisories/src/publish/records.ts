@@ -168,12 +168,11 @@ function applyScores({ tables, changes }: Refresh, first: number, run: readonly 
 }
 
 /** The records of a base, feed by feed, as a feed would bring them: each batch is read to its end before the next. */
-export function* baseBatches(feeds: readonly string[], lines: Iterable<Line>): Generator<FeedBatch> {
-  const source = lines[Symbol.iterator]();
-  let current = source.next();
+export async function* baseBatches(feeds: readonly string[], lines: AsyncIterator<Line>): AsyncGenerator<FeedBatch> {
+  let current = await lines.next();
   for (const [index, feed] of feeds.entries()) {
-    function* records(): Generator<FeedRecord> {
-      for (; !current.done && feedOfLine(current.value) === index; current = source.next())
+    async function* records(): AsyncGenerator<FeedRecord> {
+      for (; !current.done && feedOfLine(current.value) === index; current = await lines.next())
         yield* recordsOf(current.value, feed);
     }
     yield { feed, replaces: true, covers: [], records: records() };

@@ -1,5 +1,5 @@
 import { versionScheme } from '@pratique/versions';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { distributionFacts } from './distribution-facts.ts';
 import { languageFacts } from './language-facts.ts';
 import { openStarterDatabase } from './open-starter.ts';
@@ -7,6 +7,9 @@ import { openStarterDatabase } from './open-starter.ts';
 const facts = [...languageFacts, ...distributionFacts];
 
 describe('the starter set', () => {
+  const shared = openStarterDatabase();
+  afterAll(() => shared.close());
+
   test('is labelled and dated, and covers nothing', () => {
     const database = openStarterDatabase();
     expect(database.feeds()).toMatchObject([
@@ -40,12 +43,11 @@ describe('the starter set', () => {
   });
 
   test.each(facts.map((fact) => [fact.id, fact] as const))('%s is well formed', (_id, fact) => {
-    const database = openStarterDatabase();
-    const advisory = database.advisory('starter', fact.id);
+    const advisory = shared.advisory('starter', fact.id);
     if (fact.vector) expect(advisory?.cvss).toHaveLength(1);
     for (const place of Object.keys(fact.affects)) {
       const space = place.lastIndexOf(' ');
-      const entry = database
+      const entry = shared
         .lookup(place.slice(0, space), place.slice(space + 1))
         .find((one) => one.advisory === fact.id);
       if (!entry) throw new Error(`${place} is not found`);
@@ -55,6 +57,5 @@ describe('the starter set', () => {
       for (const { introduced, fixed } of entry.ranges)
         if (introduced && fixed) expect(scheme.compare(introduced, fixed)).toBeLessThan(0);
     }
-    database.close();
   });
 });
