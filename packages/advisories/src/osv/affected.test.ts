@@ -119,6 +119,25 @@ describe('ecosystems', () => {
   });
 
   test.each([
+    ['of the only import', [{ path: 'crypto/internal/nistec', goarch: ['ppc64le'] }], ['ppc64le']],
+    [
+      'of every import',
+      [
+        { path: 'a', goarch: ['s390x'] },
+        { path: 'b', goarch: ['arm64'] },
+      ],
+      ['s390x', 'arm64'],
+    ],
+    ['not of another import', [{ path: 'a', goarch: ['s390x'] }, { path: 'b' }], undefined],
+  ])('Go: processors %s', (_title, imports, architectures) => {
+    const item = affected(
+      { ranges: [semver({ introduced: '0' }, { fixed: '1.22.12' })], ecosystem_specific: { imports } },
+      { ecosystem: 'Go', name: 'stdlib' },
+    );
+    expect(read(record({ id: 'GO-2025-3447', affected: [item] })).entries[0]?.architectures).toEqual(architectures);
+  });
+
+  test.each([
     ['Important: nodejs:18 security update', '1:18.1-1.module_el8.6.0+1', ['nodejs:18']],
     ['Moderate: virt:rhel and virt-devel:rhel security update', '1-1.module_el8+2', ['virt:rhel', 'virt-devel:rhel']],
     ['Important: nodejs:18 security update', '2.1-1.el8', [undefined]],

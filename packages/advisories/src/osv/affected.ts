@@ -135,7 +135,10 @@ function channelOf(stream: string | undefined, affected: JsonObject): string | u
 
 function architecturesOf(affected: JsonObject): string[] | undefined {
   const specific = asObject(member(affected, 'ecosystem_specific'));
-  const listed = [...textsOf(member(specific, 'arch')), ...textsOf(member(specific, 'architectures'))];
+  // Go limits each import path to processors; the entry is limited where every one of them is.
+  const imports = asList(member(specific, 'imports')).map((item) => textsOf(member(asObject(item), 'goarch')));
+  const ofImports = imports.every((processors) => processors.length > 0) ? imports.flat() : [];
+  const listed = [...textsOf(member(specific, 'arch')), ...textsOf(member(specific, 'architectures')), ...ofImports];
   const named = listed.filter((name) => /^[a-z0-9_]{2,16}$/.test(name)).slice(0, 16);
   return named.length > 0 ? named : undefined;
 }
