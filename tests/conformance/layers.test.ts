@@ -16,7 +16,9 @@ interface Module {
 
 function importsOf(path: string): string[] {
   const text = readFileSync(join(root, path), 'utf8');
-  return [...text.matchAll(/(?:^(?:import|export|\})[^'\n]*from |^import |\bimport\()'(?<name>[^']+)'/gm)].map((match) => match.groups?.['name'] ?? '');
+  return [...text.matchAll(/(?:^(?:import|export|\})[^'\n]*from |^import |\bimport\()'(?<name>[^']+)'/gm)].map(
+    (match) => match.groups?.['name'] ?? '',
+  );
 }
 
 const modules: Module[] = globSync(['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'], { cwd: root })
