@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync } from 'node:zlib';
 import { advisoryErrors } from '../errors.ts';
 import { asObject, member, textsOf } from '../reading/json.ts';
 import type { Line } from './records.ts';
@@ -25,19 +25,20 @@ function* textOf(feeds: readonly string[], lines: Iterable<Line>): Generator<Buf
   yield Buffer.from(pending);
 }
 
-/** A file to be published: first a line that names its feeds, then one line per record. Compressed as it is made. */
+/** A file to be published: first a line that names its feeds, then one line per record. A base is compressed as it is made. */
 export async function packFile(
   kind: 'base' | 'delta',
   feeds: readonly string[],
   lines: Iterable<Line>,
 ): Promise<Buffer> {
+  const text = textOf(feeds, lines);
+  // A delta is small: told its size, the compressor takes tables of that size.
+  if (kind === 'delta')
+    return zstdCompressSync(Buffer.concat([...text]), { params: { [constants.ZSTD_c_compressionLevel]: DELTA_LEVEL } });
   const compress = createZstdCompress({
-    params: {
-      [constants.ZSTD_c_compressionLevel]: kind === 'base' ? BASE_LEVEL : DELTA_LEVEL,
-      [constants.ZSTD_c_windowLog]: WINDOW_LOG,
-    },
+    params: { [constants.ZSTD_c_compressionLevel]: BASE_LEVEL, [constants.ZSTD_c_windowLog]: WINDOW_LOG },
   });
-  const packed = Readable.from(textOf(feeds, lines), { objectMode: true }).compose(compress);
+  const packed = Readable.from(text, { objectMode: true }).compose(compress);
   return Buffer.concat(await Array.fromAsync(packed as AsyncIterable<Buffer>));
 }
 
