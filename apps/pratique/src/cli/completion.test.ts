@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../commands/commands.ts';
 import { completionScript, shells } from './completion.ts';
@@ -28,7 +31,10 @@ describe.each(shells)('%s', (shell) => {
   });
 
   test.runIf(has(shell))('is a script that the shell can read', () => {
-    const { status, stderr } = spawnSync(shell, ['-n', '/dev/stdin'], { input: script, encoding: 'utf8' });
+    const folder = mkdtempSync(join(tmpdir(), 'pratique-completion-'));
+    writeFileSync(join(folder, 'script'), script);
+    const { status, stderr } = spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
