@@ -157,7 +157,7 @@ describe('an engine that does not give the image', () => {
       'oci/image-not-found',
       'image not known',
     ],
-    [500, { message: 'out of\nspace\u001B[2J' }, 'oci/daemon-unavailable', 'answered 500: out of space [2J'],
+    [500, { message: 'out of\nspace\u001B[2J' }, 'oci/daemon-unavailable', 'answered 500: out of space\uFFFD[2J'],
     [403, html, 'oci/daemon-unavailable', 'answered 403'],
     [301, '', 'oci/daemon-unavailable', 'answered 301'],
     [500, { message: 'x'.repeat(1_000_000) }, 'oci/daemon-unavailable', 'answered 500'],

@@ -112,7 +112,7 @@ describe('what is not the image', () => {
     };
     const error = await failureOf(read());
     expect(error).toMatchObject({ code: 'oci/registry-refused' });
-    expect(error.message).toMatch(/answered 403: DENIED, \[2J no way$/);
+    expect(error.message).toMatch(/answered 403: DENIED, \uFFFD\[2J\uFFFDno way$/);
   });
 
   const body = (type: string, text: string) => (_request: unknown, response: ServerResponse) => {

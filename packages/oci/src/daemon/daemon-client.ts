@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { printable } from '@pratique/foundation';
 import type { DaemonAddress } from './daemon-address.ts';
 
 /** What is read of an error. */
@@ -37,7 +38,7 @@ export async function diagnoseDaemon(answer: IncomingMessage): Promise<string> {
     }
     const { message, cause } = JSON.parse(text) as Record<string, unknown>;
     const reason = [message, cause].find((value) => typeof value === 'string' && value !== '') as string | undefined;
-    return reason === undefined ? '' : `: ${reason.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, 200)}`;
+    return reason === undefined ? '' : `: ${printable(reason.replace(/\s+/g, ' ').slice(0, 200))}`;
   } catch {
     return '';
   }

@@ -1,15 +1,13 @@
+import { printable } from '@pratique/foundation';
 import type { RegistryResponse } from './response.ts';
 
 /** What is read of an error body. */
 const MAX_BODY = 16_384;
 const MAX_QUOTED = 200;
 
-/** Text of a stranger, fit for a message: no control characters that a terminal would obey. */
-export function printable(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_QUOTED);
+/** Text of a stranger in one line, for a message. */
+export function quotable(text: string): string {
+  return printable(text.replace(/\s+/g, ' ').trim().slice(0, MAX_QUOTED));
 }
 
 /** The reason that an error of the network gives, also where it is a bundle of attempts. */
@@ -17,7 +15,7 @@ export function networkReason(error: unknown): string {
   const { message, errors, code } = error as Partial<AggregateError> & { readonly code?: string };
   const [first] = (errors ?? []) as readonly Error[];
   const reason = message || first?.message || code || 'the connection failed';
-  return printable(code === undefined || reason.includes(code) ? reason : `${reason} (${code})`);
+  return quotable(code === undefined || reason.includes(code) ? reason : `${reason} (${code})`);
 }
 
 function textsOf(record: Readonly<Record<string, unknown>>, ...keys: readonly string[]): readonly string[] {
@@ -42,7 +40,7 @@ export async function diagnose(response: RegistryResponse, redact: (text: string
   try {
     const text = (await response.read(MAX_BODY)).toString('utf8');
     if (/^\s*</.test(text)) return ' with a web page';
-    const reason = printable(redact(statedReason(JSON.parse(text))));
+    const reason = quotable(redact(statedReason(JSON.parse(text))));
     return reason === '' ? '' : `: ${reason}`;
   } catch {
     return '';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { reasonOf } from '@pratique/foundation';
+import { PratiqueError, reasonOf } from '@pratique/foundation';
 import { ociErrors } from '../../errors.ts';
 import { Credentials } from './credentials.ts';
 
@@ -50,18 +50,10 @@ function unusable(on: string, why: string, cause?: unknown): Error {
 }
 
 /**
- * Reads a credential file; undefined where there is none.
+ * Reads the bytes of a credential file.
  * @throws PratiqueError `oci/credentials-unusable`
  */
-export async function readCredentialFile({ path, legacy }: FilePlace): Promise<CredentialFile | undefined> {
-  let bytes;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw unusable(path, reasonOf(cause), cause);
-  }
+export function parseCredentialFile(bytes: Buffer, { path, legacy }: FilePlace): CredentialFile {
   if (bytes.length > MAX_BYTES) throw unusable(path, `it has more than ${MAX_BYTES} bytes`);
   let document: unknown;
   try {
@@ -78,6 +70,21 @@ export async function readCredentialFile({ path, legacy }: FilePlace): Promise<C
     credHelpers: record(fields['credHelpers']),
     credsStore: typeof store === 'string' && store !== '' ? store : undefined,
   };
+}
+
+/**
+ * Reads a credential file; undefined where there is none.
+ * @throws PratiqueError `oci/credentials-unusable`
+ */
+export async function readCredentialFile(place: FilePlace): Promise<CredentialFile | undefined> {
+  try {
+    return parseCredentialFile(await readFile(place.path), place);
+  } catch (cause) {
+    if (cause instanceof PratiqueError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw unusable(place.path, reasonOf(cause), cause);
+  }
 }
 
 function text(value: unknown): string | undefined {
