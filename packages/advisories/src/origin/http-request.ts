@@ -32,6 +32,10 @@ export type HttpAnswer =
   | { readonly status: 'unchanged' }
   | { readonly status: 'missing' };
 
+/** Failures before anything was sent: a name or a network that is not there seldom comes back within seconds. */
+const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
+const UNREACHABLE_ATTEMPTS = 2;
+
 /** Answers worth asking again for. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -54,6 +58,11 @@ class PassingFailure extends Error {
   override readonly name = 'PassingFailure';
   /** Seconds or date, as the server wrote it. */
   readonly retryAfter: string | undefined;
+
+  get unreachable(): boolean {
+    const { cause } = this;
+    return cause instanceof Error && 'code' in cause && unreachable.has(String(cause.code));
+  }
 
   constructor(message: string, retryAfter?: string, options?: ErrorOptions) {
     super(message, options);
@@ -88,7 +97,7 @@ export async function httpRead(
       return await follow({ url, headers, maxBytes, settings, signal }, settings.redirects);
     } catch (thrown) {
       if (!(thrown instanceof PassingFailure)) throw thrown;
-      if (attempt >= settings.attempts) {
+      if (attempt >= (thrown.unreachable ? Math.min(UNREACHABLE_ATTEMPTS, settings.attempts) : settings.attempts)) {
         throw advisoryErrors.create('advisories/origin-unreadable', {
           attempted: 'fetch',
           on: redactUrl(url),

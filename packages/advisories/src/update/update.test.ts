@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
 import { fixedClock } from '@pratique/foundation';
 import { buildOsvAffected, buildOsvRange, buildOsvRecord, buildZip } from '@pratique/testkit';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -213,6 +217,69 @@ describe('a refresh', () => {
     const database = openAdvisoryDatabase(databasePath);
     expect(database.feeds()).toMatchObject([{ feed: 'starter' }]);
     database.close();
+  });
+});
+
+describe('from the web', () => {
+  test('the shapes of the public addresses: whole at first, then what is newer, then nothing', async () => {
+    const records = Object.fromEntries([advisory('GHSA-1', 'a', '1.0.0'), advisory('GHSA-2', 'b', '1.0.0')]);
+    const files: Record<string, string | Buffer> = {
+      'ecosystems.txt': 'npm\nAndroid\n',
+      'npm/all.zip': buildZip(records),
+      'npm/modified_id.csv': '2026-01-02T00:00:00Z,GHSA-2\n2026-01-01T00:00:00Z,GHSA-1\n',
+      'tracker/data/json': '{"curl": {"CVE-2026-1000": {"releases": {"bookworm": {"status": "open"}}}}}',
+      'known_exploited_vulnerabilities.json': '{"vulnerabilities": []}',
+      'epss_scores-current.csv.gz': gzipSync('cve,epss,percentile\nCVE-2026-1000,0.1,0.2\n'),
+      'api/debian.json': '[{"cycle": "12", "eol": "2026-07-11"}]',
+    };
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const path = decodeURIComponent(request.url ?? '').slice(1);
+      const content = files[path];
+      if (content === undefined) return void response.writeHead(404).end();
+      asked.push(path);
+      const etag = `"${createHash('sha256').update(content).digest('hex')}"`;
+      if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
+      return void response.writeHead(200, { etag }).end(content);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origins = [`http://127.0.0.1:${(server.address() as AddressInfo).port}`];
+    const first = await update({ origins });
+    expect(first.feeds.map(({ feed, outcome }) => [feed, outcome])).toEqual(
+      ['osv/npm', 'debian-tracker', 'kev', 'epss', 'end-of-life'].map((feed) => [feed, 'loaded']),
+    );
+
+    Object.assign(
+      files,
+      Object.fromEntries([advisory('GHSA-2', 'b', '1.0.9')].map(([name, text]) => [`npm/${name}`, text])),
+    );
+    files['npm/modified_id.csv'] = '2026-01-03T00:00:00Z,GHSA-2\n2026-01-01T00:00:00Z,GHSA-1\n';
+    asked.length = 0;
+    const second = await update({ origins });
+    expect(second.feeds.map(({ outcome, changed }) => [outcome, changed])).toEqual([
+      ['loaded', 1],
+      ['unchanged', 0],
+      ['unchanged', 0],
+      ['unchanged', 0],
+      ['unchanged', 0],
+    ]);
+    expect(second.feeds[0]).toMatchObject({ records: 2, covers: ['npm'] });
+    expect(asked).not.toContain('npm/all.zip');
+    expect((await update({ origins })).feeds.every(({ outcome }) => outcome === 'unchanged')).toBe(true);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test('an address that does not answer fails that origin alone', async () => {
+    putNpm(advisory('GHSA-1', 'a', '1.0.0'));
+    const report = await update({
+      origins: [{ address: 'http://127.0.0.1:9/', feeds: ['kev'] }, folder],
+      http: { backoff: 1 },
+    });
+    expect(report.feeds).toMatchObject([
+      { feed: 'kev', outcome: 'failed', error: { code: 'advisories/origin-unreadable' } },
+      { feed: 'osv/npm', outcome: 'loaded' },
+    ]);
   });
 });
 

@@ -67,7 +67,9 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
     const previousGeneration = refresh.generation;
     const update: Update = { options, clock, refresh, reports: [], loaded: new Set() };
     for (const { origin, feeds: offered } of origins) {
-      const samples = [...(options.samples ?? []), ...(await samplesOf(origin, update))];
+      // Publishers themselves declare no samples.
+      const declared = offered ? [] : await samplesOf(origin, update);
+      const samples = [...(options.samples ?? []), ...declared];
       for (const feed of feeds) {
         if ((options.feeds ?? offered)?.includes(feed.id) === false || offered?.includes(feed.id) === false) continue;
         await updateFeed(update, feed, origin, samples);
