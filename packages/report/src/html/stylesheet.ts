@@ -26,8 +26,8 @@ summary{cursor:pointer;margin:8px 0}
 table{border-collapse:collapse;width:100%;min-width:900px;table-layout:fixed}
 th,td{padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 thead th{background:var(--soft);border-bottom:1px solid var(--line)}
-thead th:nth-child(1){width:20%}thead th:nth-child(2),thead th:nth-child(5){width:12%}thead th:nth-child(3){width:84px}
-thead th:nth-child(4){width:160px}thead th:nth-child(6){width:100px}td:nth-last-child(2){white-space:nowrap}
+thead th:nth-child(1){width:24%}thead th:nth-child(2),thead th:nth-child(5){width:11%}thead th:nth-child(3){width:84px}
+thead th:nth-child(4){width:175px}thead th:nth-child(6){width:100px}td:nth-last-child(2){white-space:nowrap}
 tbody{border-bottom:1px solid var(--line)}
 th small{display:block}
 .severity.critical,.severity.high{color:var(--bad);font-weight:600}
