@@ -75,6 +75,34 @@ describeWithTestData('against all feeds', (folder) => {
     );
   });
 
+  // No pairs are given for these. The numbers were taken with a separate evaluation of every OSV record: packaging.version
+  // for PyPI, SemVer 2.0, Gem::Version's and Maven's rules written anew, dpkg --compare-versions; none more, none fewer.
+  test.each<[string, string, TargetOptions, Readonly<Record<string, number>>]>([
+    ['jars', 'java-app.oci.tar', {}, { maven: 111, apk: 6, generic: 1 }],
+    ['gems, Composer, NuGet', 'polyglot-app.oci.tar', {}, { gem: 99, composer: 5, nuget: 2, generic: 1 }],
+    [
+      'arm64',
+      'alpine-3.20-multiarch.oci.tar',
+      { platform: { os: 'linux', architecture: 'arm64' } },
+      { apk: 31, generic: 1 },
+    ],
+    [
+      'lockfiles',
+      'lockfiles.oci.tar',
+      { lockfiles: true },
+      { gem: 103, pypi: 81, cargo: 37, npm: 29, golang: 11, composer: 1 },
+    ],
+    ['a CVE of every erratum', 'rpm-sqlite-almalinux9.oci.tar', {}, { rpm: 601 }],
+  ])('findings by type: %s', async (_title, archive, options, expected) => {
+    const { findings } = assess(await inventoryTarget(image(archive), options), { database: all.database, clock });
+    const types: Record<string, number> = {};
+    for (const { package: purl } of findings) {
+      const type = /^pkg:([a-z]+)\//.exec(purl)?.[1] ?? '';
+      types[type] = (types[type] ?? 0) + 1;
+    }
+    expect(types).toEqual(expected);
+  });
+
   describe('our own SBOM gives the same findings as what it describes', () => {
     type Case = readonly [title: string, target: string, options: TargetOptions];
     const cases: readonly Case[] = [
