@@ -71,7 +71,7 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
       const declared = offered ? [] : await samplesOf(origin, update);
       const samples = [...(options.samples ?? []), ...declared];
       for (const feed of feeds) {
-        if ((options.feeds ?? offered)?.includes(feed.id) === false || offered?.includes(feed.id) === false) continue;
+        if ([options.feeds, offered].some((only) => only && !only.includes(feed.id))) continue;
         await updateFeed(update, feed, origin, samples);
       }
     }
