@@ -13,7 +13,12 @@ const outdir = join(root, 'dist');
 const launcher = `#!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 enableCompileCache();
-await import('./pratique.js');
+try {
+  await import('./pratique.js');
+} catch (error) {
+  console.error('pratique: the program could not be loaded:', error);
+  process.exitCode = 4;
+}
 `;
 
 await rm(outdir, { recursive: true, force: true });

@@ -11,9 +11,21 @@ function commandSection(command: CommandSpec): string[] {
     (option) =>
       `| \`${cell(optionUsage(option))}\` | ${cell(option.summary)}${option.repeatable ? ' Repeatable.' : ''} |`,
   );
+  const choices = Object.entries(command.argumentChoices ?? {}).flatMap(([name, words]) => [
+    `${name} is one of ${words.map((word) => `\`${word}\``).join(', ')}.`,
+    '',
+  ]);
   const options = rows.length > 0 ? ['| option | |', '|---|---|', ...rows, ''] : [];
   const examples = command.examples.length > 0 ? ['```sh', ...command.examples, '```', ''] : [];
-  return [`## pratique ${[command.name, ...command.args].join(' ')}`, '', command.summary, '', ...options, ...examples];
+  return [
+    `## pratique ${[command.name, ...command.args].join(' ')}`,
+    '',
+    command.summary,
+    '',
+    ...choices,
+    ...options,
+    ...examples,
+  ];
 }
 
 /** The reference of commands and options, from the same data as `--help`. */

@@ -45,6 +45,11 @@ export interface MatchResult {
   readonly unknowns: readonly Unknown[];
 }
 
+/** A fixed version as one would ask for it: Go modules are required with a `v`, which the advisories leave out. */
+function asWritten({ type, version }: Package, fixedIn: string): string {
+  return type === 'golang' && version.startsWith('v') && /^\d/.test(fixedIn) ? `v${fixedIn}` : fixedIn;
+}
+
 /**
  * Matches every package of an SBOM against the advisory database. Pure and synchronous: the order of packages and of
  * database entries does not change the result.
@@ -68,7 +73,14 @@ export function matchPackages({ sbom, database, vex = [], clock, options = {} }:
     const match = matchPackage(pkg, sbom.distribution, database, memory);
     const suppressed = owner ? ownedBy(owner) : !kernelHeaders && isKernelHeaders(pkg) ? headersOnly : undefined;
     for (const template of match.findings) {
-      const found = { ...template, package: pkg.purl, fromBase: pkg.fromBase, ...(pkg.layer && { layer: pkg.layer }) };
+      const fixedIn = asWritten(pkg, template.fixedIn);
+      const found = {
+        ...template,
+        fixedIn,
+        package: pkg.purl,
+        fromBase: pkg.fromBase,
+        ...(pkg.layer && { layer: pkg.layer }),
+      };
       add(suppressed ? { ...found, suppressed } : judge.judge(found, pkg));
     }
     // What an OS package owns is assessed, and could be told or not, as that package.

@@ -14,6 +14,12 @@ export const advisoriesCommands: readonly CommandSpec[] = [
         summary:
           "Folder or web address with the feeds, in the publishers' layouts. Default: the publishers themselves.",
       },
+      {
+        name: 'sample',
+        value: 'FEED',
+        repeatable: true,
+        summary: 'A feed that is not whole there, such as osv/npm: it is matched, but covers nothing.',
+      },
       { name: 'format', value: 'FORMAT', choices: ['table', 'json'], summary: 'Form of the summary.' },
     ],
     examples: ['pratique advisories update', 'pratique advisories update --from /srv/feeds'],

@@ -31,6 +31,7 @@ export async function run({ options, signal }: Invocation): Promise<ExitCode> {
     const report = await updateAdvisories({
       databasePath: advisoryDatabasePath(),
       ...(from.length > 0 && { origins: from }),
+      samples: listOption(options, 'sample'),
       signal,
       onProgress: ({ feed, records }) => progress.show(`${feed}: ${records} records`),
     });
