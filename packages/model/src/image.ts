@@ -59,7 +59,10 @@ export type FileType =
 
 /** One path of a layer or directory tree. */
 export interface FileEntry {
-  /** Relative to the root, `/`-separated, normalized: no leading slash, no `.` and no `..` segments. */
+  /**
+   * Relative to the root, `/`-separated, normalized: no leading slash, no `.` and no `..` segments. Bytes that are no UTF-8
+   * are lone surrogates, each its own: `toWellFormed()` before it is shown.
+   */
   readonly path: string;
   readonly type: FileType;
   /** Bytes of content; 0 for all but files. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Bytes of a tar block: headers are one, contents are padded to whole ones. */
 export const BLOCK = 512;
 
@@ -42,10 +44,22 @@ export interface RawHeader {
   readonly gid: number;
 }
 
+/**
+ * Text of an archive. Bytes that are no UTF-8 become lone surrogates (U+DC80 to U+DCFF), so that two names are equal only
+ * where their bytes are: replacement characters would let one file take the place of another.
+ */
+export function decodeText(block: Buffer, start: number, end: number): string {
+  const text = block.toString('utf8', start, end);
+  if (!text.includes('\ufffd') || isUtf8(block.subarray(start, end))) return text;
+  return block
+    .toString('latin1', start, end)
+    .replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
+}
+
 /** The text of a field up to its first NUL. */
 export function readText(block: Buffer, start: number, length: number): string {
   const nul = block.indexOf(0, start);
-  return block.toString('utf8', start, nul < 0 || nul > start + length ? start + length : nul);
+  return decodeText(block, start, nul < 0 || nul > start + length ? start + length : nul);
 }
 
 function readBase256(block: Buffer, start: number, length: number): number | undefined {

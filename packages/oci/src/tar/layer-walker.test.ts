@@ -82,6 +82,26 @@ describe('LayerWalker', () => {
     expect(unknowns[0]?.path?.length ?? 0).toBeLessThan(300);
   });
 
+  test('names of other bytes are other names, UTF-8 or not', async () => {
+    const names = ['a\xfe', 'a\xff', 'a\xc3\xa4', 'a\xef\xbf\xbd', 'a\xed\xb3\xbf'];
+    const tar = writeTar(names.map((_, i) => ({ path: `${i}`.repeat(10), content: '' })));
+    names.forEach((name, i) => tar.fill(Buffer.from(`${name}\0`, 'latin1'), i * 512, i * 512 + name.length + 1));
+    for (let at = 0; at < names.length * 512; at += 512) {
+      tar.fill(' ', at + 148, at + 156);
+      const sum = tar.subarray(at, at + 512).reduce((total, byte) => total + byte, 0);
+      tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 'latin1');
+    }
+    const { entries } = await walk(tar);
+    expect(new Set(entries.map(({ path }) => path)).size).toBe(names.length);
+    expect(entries.map(({ path }) => path.toWellFormed())).toEqual([
+      'a\ufffd',
+      'a\ufffd',
+      'aä',
+      'a\ufffd',
+      'a\ufffd\ufffd\ufffd',
+    ]);
+  });
+
   test('stops telling at the bound on entries, and says so once', async () => {
     const files = Array.from({ length: 20 }, (_, i) => ({ path: `f${i}` }));
     const { entries, unknowns } = await walkEntries(files, { layerEntries: 5 });

@@ -1,4 +1,4 @@
-import { TarFormatError } from './header.ts';
+import { decodeText, TarFormatError } from './header.ts';
 
 /** The records of a PAX extended header that say where a member is and how long; the rest is passed over. */
 export interface PaxRecords {
@@ -73,7 +73,7 @@ export function readPaxRecords(data: Buffer): PaxRecords {
       throw new TarFormatError('an extended header has a malformed record');
     const equals = data.indexOf(0x3d, space + 1);
     if (equals < 0 || equals >= end) throw new TarFormatError('an extended header has a record without a value');
-    apply(records, data.toString('utf8', space + 1, equals), () => data.toString('utf8', equals + 1, end - 1));
+    apply(records, data.toString('utf8', space + 1, equals), () => decodeText(data, equals + 1, end - 1));
     at = end;
   }
   return records;

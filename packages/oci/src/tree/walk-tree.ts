@@ -70,6 +70,8 @@ export class TreeWalk {
     for (const names of this.#batches(folder)) {
       for (const name of names) {
         const path = folder === '' ? name : `${folder}/${name}`;
+        // Several names may look so. Which of them the file system then shows is not for sure.
+        if (name.includes('\ufffd')) this.#unknowns.add('unsupported', 'its name is no UTF-8', path);
         const stat = this.#attempt(path, () => lstatSync(join(this.#root, path)));
         if (stat && this.#isRoomFor(path)) await this.#tell(path, stat, inner);
         if (this.#full) return inner;
