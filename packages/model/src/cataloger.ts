@@ -54,6 +54,8 @@ export interface Cataloger {
   readonly finds: readonly PackageType[];
   /** Globs over the path, matched whole: `**` any segments, `*` within a segment, `?`, `[ab]`, `{a,b}`. */
   readonly globs: readonly string[];
+  /** Narrows the globs: false where it would find nothing in a file of this path. Absent: the globs say it all. */
+  readonly wants?: (path: string) => boolean;
   /** Also wants every ELF, Mach-O or PE program, wherever it stands. */
   readonly programs?: boolean;
   /** Below the fileBytes limit where the format is never that large. Bytes. */

@@ -7,8 +7,8 @@ import type { Digest, Sbom } from '@pratique/model';
 /** Inflated size of a cached SBOM that is believed. Bytes. */
 const MAX_SBOM_BYTES = 512 * 1024 * 1024;
 
-/** Raised when the form of an SBOM in memory changes: entries of an older form are not read. */
-const SBOM_FORM = 1;
+/** Raised when the form of an SBOM in memory or the way it is put together changes: older entries are not read. */
+const SBOM_FORM = 2;
 
 /** A flipped bit must not become another SBOM. */
 const compression = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };

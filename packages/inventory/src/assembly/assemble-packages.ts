@@ -123,20 +123,27 @@ function digestOf(context: AssemblyContext, layer: number): Digest | undefined {
 /** Packages that a package manager's own record names are not owned by themselves. */
 const osTypes = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
+/**
+ * Where distributions put programs (FHS 3.0). File lists are part of the image: one that claims an application elsewhere
+ * is not the distribution's, and must not keep it from being matched.
+ */
+const distributionFolder = /^(?:usr\/(?!local\/)|(?:bin|sbin|etc|boot|lib|lib32|lib64|libx32|var\/lib)\/)/;
+
 function sightingsOf(results: readonly VisibleResult[], owner: OwnerOf, context: AssemblyContext): Sighting[] {
   const origins = new Origins(context.layers);
   const sightings: Sighting[] = [];
-  for (const { path, layer, results: perPath } of results) {
+  for (const { path: raw, layer, results: perPath } of results) {
+    const path = raw.toWellFormed();
     for (const { cataloger, result } of perPath) {
       for (const found of result.packages ?? []) {
-        const introduced = origins.introducedBy(path, layer, found);
+        const introduced = origins.introducedBy(raw, layer, found);
         sightings.push({
           found,
           purl: completePurl(found, context.distribution),
           cataloger,
           location: { path: found.member ? `${path}!/${found.member}` : path, layer: digestOf(context, introduced) },
           layer: introduced,
-          owner: osTypes.has(found.type) ? undefined : owner(path),
+          owner: osTypes.has(found.type) || !distributionFolder.test(path) ? undefined : owner(path),
         });
       }
     }
@@ -164,10 +171,13 @@ function mergeSightings(
   const dependsOn = [...new Set(sorted.flatMap(({ found }) => found.dependsOn ?? []))];
   // A copy that no OS package owns must be matched, whatever other copies there are.
   const ownedBy = sorted.every(({ owner }) => owner !== undefined) ? first.owner : undefined;
-  // One record may know what another leaves out: a manifest without sources beside a database with them.
-  const known = <Key extends 'source' | 'vendor' | 'architecture' | 'license' | 'modularity'>(key: Key) =>
-    sorted.find(({ found }) => found[key] !== undefined)?.found[key];
-  const license = known('license') ?? licenses.get(`${facts.type}\n${facts.name}`);
+  // One record may know what another leaves out: a manifest without sources beside a database with them. An SBOM that lies
+  // in the image adds nothing to what is installed: by naming another source it would lead matching astray.
+  const believed = first.found.evidence === 'sbom' ? sorted : sorted.filter(({ found }) => found.evidence !== 'sbom');
+  const known = <Key extends 'source' | 'vendor' | 'architecture' | 'modularity'>(key: Key) =>
+    believed.find(({ found }) => found[key] !== undefined)?.found[key];
+  const declared = sorted.find(({ found }) => found.license !== undefined)?.found.license;
+  const license = declared ?? licenses.get(`${facts.type}\n${facts.name}`);
   const [source, vendor, architecture, modularity] = [
     known('source'),
     known('vendor'),

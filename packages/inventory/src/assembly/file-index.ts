@@ -13,8 +13,9 @@ export function indexFiles(
 ): { files: readonly IndexedFile[]; unknowns: readonly Unknown[] } {
   const indexed = files.slice(0, limits.indexedFiles).map(({ entry, layer }): IndexedFile => {
     const elf = layers[layer]?.elf.get(entry.path);
-    const owned = owner(entry.path);
-    return { ...entry, layer, ...(owned !== undefined && { owner: owned }), ...(elf && { elf }) };
+    const path = entry.path.toWellFormed();
+    const owned = owner(path);
+    return { ...entry, path, layer, ...(owned !== undefined && { owner: owned }), ...(elf && { elf }) };
   });
   if (indexed.length === files.length) return { files: indexed, unknowns: [] };
   const reason = `${files.length - indexed.length} paths beyond the ${limits.indexedFiles} that are indexed`;

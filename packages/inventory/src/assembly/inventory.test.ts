@@ -149,6 +149,42 @@ describe('inventory', () => {
     expect(two.sbom.packages.find(({ type }) => type === 'npm')).not.toHaveProperty('ownedBy');
   });
 
+  test('a file list that claims an application keeps nobody from matching it', async () => {
+    const claimed = 'app/node_modules/x/package.json';
+    const db = `P:x\nV:1.0-r0\nA:x86_64\no:x\nF:app/node_modules/x\nR:package.json\n`;
+    const { sbom } = await inventory(image([layer(0, { [DB]: db, [claimed]: npm('x', '1.0.0') })]), options);
+    expect(sbom.packages.find(({ type }) => type === 'npm')).not.toHaveProperty('ownedBy');
+  });
+
+  test('an SBOM in the image does not change what is said of an installed package', async () => {
+    const purl = 'pkg:deb/debian/openssl@1.1.1?arch=amd64&distro=debian-12&upstream=harmless';
+    const status = `Package: openssl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.1.1\n`;
+    const files = {
+      'etc/os-release': 'ID=debian\nVERSION_ID="12"\n',
+      'var/lib/dpkg/status': status,
+      'x.cdx.json': JSON.stringify({
+        bomFormat: 'CycloneDX',
+        specVersion: '1.6',
+        components: [purl, purl.replace('&upstream=harmless', '')].map((text) => ({
+          type: 'library',
+          name: 'openssl',
+          version: '1.1.1',
+          purl: text,
+          properties: [
+            { name: 'aquasecurity:trivy:SrcName', value: 'harmless' },
+            { name: 'aquasecurity:trivy:SrcVersion', value: '1.1.1' },
+            { name: 'pratique:package', value: JSON.stringify({ vendor: 'NodeSource <x@nodesource.com>' }) },
+          ],
+        })),
+      }),
+    };
+    const { sbom } = await inventory(image([layer(0, files)]), options);
+    const installed = sbom.packages.find(({ evidence }) => evidence === 'installed');
+    expect(installed).toMatchObject({ name: 'openssl' });
+    expect(installed).not.toHaveProperty('vendor');
+    expect(installed?.source?.name ?? 'openssl').toBe('openssl');
+  });
+
   test('a wanted hard link to content that nobody wanted is read in a second pass', async () => {
     const only = layer(0, {
       'store/ab/cdef': npm('x', '1.0.0'),

@@ -4,6 +4,8 @@ import type { Cataloger, IndexedFile, OpenImage, Sbom, SbomLayer, SbomSubject, U
 import { catalogers } from '../catalogers.ts';
 import { readsLockfiles } from '../current-catalogers.ts';
 import { chooseDistribution } from '../distribution/choose.ts';
+import { missingDatabase } from '../distribution/package-manager.ts';
+import { readAliases } from './aliases.ts';
 import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
 import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-image.ts';
 import { indexFiles } from './file-index.ts';
@@ -44,7 +46,7 @@ function catalogersFor(options: InventoryOptions): readonly Cataloger[] {
 
 function visibleResults(files: readonly VisibleFile[], layers: readonly LayerInventory[]): VisibleResult[] {
   return files.flatMap(({ entry, layer }) => {
-    const results = layers[layer]?.results.get(entry.path);
+    const results = entry.type === 'file' ? layers[layer]?.results.get(entry.path) : undefined;
     return results ? [{ path: entry.path, layer, results }] : [];
   });
 }
@@ -61,7 +63,10 @@ function unknownsOf(
       .filter(
         ({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !hasEntry(layers[position], path),
       )
-      .map((unknown) => ({ ...unknown, layer: layer.digest })),
+      .map((unknown) => ({
+        ...unknown,
+        layer: layer.digest,
+      })),
   );
   const ofFiles = results.flatMap(({ path, layer, results: perPath }) =>
     perPath.flatMap(({ cataloger, result }) =>
@@ -74,6 +79,11 @@ function unknownsOf(
     ),
   );
   return [...ofLayers, ...ofFiles];
+}
+
+/** Names that are no UTF-8 cannot be written as they are. */
+function printablePath(unknown: Unknown): Unknown {
+  return unknown.path === undefined ? unknown : { ...unknown, path: unknown.path.toWellFormed() };
 }
 
 function hasEntry(layer: LayerInventory | undefined, path: string): boolean {
@@ -106,7 +116,9 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
     return found;
   });
   const files = [...visibleFiles(layers)];
-  const results = visibleResults(files, layers);
+  const ownNames = visibleResults(files, layers);
+  const aliases = await readAliases(files, layers, context);
+  const results = [...ownNames, ...aliases.results];
   const distribution = chooseDistribution(
     results.flatMap((visible) => visible.results.flatMap(({ result }) => result.distributions ?? [])),
   );
@@ -114,11 +126,18 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
   const fromBase = fromBaseOf(image, base);
   const owner = ownersOf(results, distribution);
   const index = indexFiles(files, layers, owner, limits);
+  const packages = assemblePackages(results, owner, { layers, distribution, fromBase });
+  const unknowns = [
+    ...unknownsOf(files, results, layers),
+    ...aliases.unknowns,
+    ...missingDatabase(distribution, packages),
+    ...index.unknowns,
+  ];
   const sbom: Sbom = {
     subject: { kind: options.kind, name: options.name, image: image.identity, config: image.config },
     distribution,
-    packages: assemblePackages(results, owner, { layers, distribution, fromBase }),
-    unknowns: [...unknownsOf(files, results, layers), ...index.unknowns],
+    packages,
+    unknowns: unknowns.map(printablePath),
     layers: sbomLayers(image, fromBase),
     base,
     catalogers: Object.fromEntries(used.map(({ id, version }) => [id, version])),

@@ -20,11 +20,22 @@ export interface PathResult {
   readonly result: CatalogResult;
 }
 
+/** One file of a layer, also where a later one of the same path took its place: hard links may still hold its content. */
+export interface LayerFile {
+  readonly entry: FileEntry;
+  /** How many files of the same path came before it. */
+  readonly occurrence: number;
+}
+
 /** All that one pass over a layer established, before other layers are considered. */
 export interface LayerInventory {
   readonly layer: Layer;
   /** Every entry by path; whiteouts apart. A later entry of the same path replaces an earlier one, as in extraction. */
   readonly entries: Map<string, FileEntry>;
+  /** How many files of a path were replaced by a later entry. */
+  readonly replaced: Map<string, number>;
+  /** What each hard link led to when it came; not there where that was nothing in this layer. */
+  readonly linked: Map<FileEntry, LayerFile>;
   readonly whiteouts: Set<string>;
   readonly opaque: Set<string>;
   readonly results: Map<string, PathResult[]>;
@@ -48,13 +59,14 @@ async function catalogFile(
   found: LayerInventory,
 ): Promise<void> {
   const results: PathResult[] = [];
+  const shown = { ...entry, path: entry.path.toWellFormed() };
   for (const cataloger of catalogers) {
     if (cataloger.maxBytes !== undefined && bytes.length > cataloger.maxBytes) {
       found.unknowns.push(tooLarge(entry, cataloger.maxBytes, cataloger.id));
       continue;
     }
     try {
-      results.push({ cataloger: cataloger.id, result: await cataloger.catalog({ entry, bytes }) });
+      results.push({ cataloger: cataloger.id, result: await cataloger.catalog({ entry: shown, bytes }) });
     } catch (error) {
       const reason = `the cataloger failed: ${reasonOf(error).slice(0, 200)}`;
       found.unknowns.push({ code: 'unreadable', reason, path: entry.path, foundBy: cataloger.id });
@@ -68,14 +80,17 @@ function tooLarge(entry: FileEntry, limit: number, foundBy?: string): Unknown {
   return { code: 'too-large', reason, path: entry.path, foundBy };
 }
 
-/** One path that content goes by, and who wants it there. Hard links give content several. */
-interface WantedName {
-  readonly entry: FileEntry;
+/** One path that content goes by, and who wants it there. Links give content several. */
+export interface WantedName {
+  readonly path: string;
   readonly catalogers: readonly Cataloger[];
+  /** Whether it is also for those that want every program. */
+  readonly programs: boolean;
 }
 
 /** Collects one file's content and hands it to its catalogers. Programs are wanted once their first bytes show. */
 class WantedFile implements FileSink {
+  readonly #entry: FileEntry;
   readonly #size: number;
   readonly #names: readonly WantedName[];
   readonly #context: ReadingContext;
@@ -86,8 +101,9 @@ class WantedFile implements FileSink {
   #decided = false;
   #program = false;
 
-  constructor(names: readonly WantedName[], context: ReadingContext, found: LayerInventory) {
-    this.#size = names[0]?.entry.size ?? 0;
+  constructor(entry: FileEntry, names: readonly WantedName[], context: ReadingContext, found: LayerInventory) {
+    this.#entry = entry;
+    this.#size = entry.size;
     this.#names = names;
     this.#context = context;
     this.#found = found;
@@ -135,12 +151,12 @@ class WantedFile implements FileSink {
 
   async #catalog(bytes: Buffer): Promise<void> {
     const facts = this.#program ? readElfFacts(bytes) : undefined;
-    const programs = this.#program ? this.#context.selector.programs : [];
     try {
-      for (const { entry, catalogers } of this.#names) {
+      for (const { path, catalogers, programs } of this.#names) {
         if (facts && (facts.needed.length > 0 || facts.soname))
-          this.#found.elf.set(entry.path, { needed: facts.needed, soname: facts.soname });
-        await catalogFile([...new Set([...catalogers, ...programs])], entry, bytes, this.#found);
+          this.#found.elf.set(path, { needed: facts.needed, soname: facts.soname });
+        const wanting = this.#program && programs ? [...catalogers, ...this.#context.selector.programs] : catalogers;
+        await catalogFile([...new Set(wanting)], { ...this.#entry, path }, bytes, this.#found);
       }
     } finally {
       this.#release();
@@ -148,7 +164,7 @@ class WantedFile implements FileSink {
   }
 
   abort(reason: string): void {
-    for (const { entry } of this.#names) this.#found.unknowns.push({ code: 'unreadable', reason, path: entry.path });
+    for (const { path } of this.#names) this.#found.unknowns.push({ code: 'unreadable', reason, path });
     this.#release();
   }
 
@@ -160,19 +176,45 @@ class WantedFile implements FileSink {
 }
 
 /** The sink for a file's content, where anyone may want it under one of its names. */
-function sinkFor(entries: readonly FileEntry[], context: ReadingContext, found: LayerInventory): FileSink | undefined {
-  const names = entries.map((entry) => ({ entry, catalogers: context.selector.select(entry.path) }));
-  const first = entries[0];
-  if (!first) return undefined;
-  const chosen = names.some((name) => name.catalogers.length > 0);
-  const mayBeProgram = context.selector.programs.length > 0 && first.size >= MAGIC_BYTES;
+function sinkFor(
+  entry: FileEntry,
+  names: readonly WantedName[],
+  context: ReadingContext,
+  found: LayerInventory,
+): FileSink | undefined {
+  const chosen = names.find((name) => name.catalogers.length > 0);
+  const mayBeProgram =
+    context.selector.programs.length > 0 && entry.size >= MAGIC_BYTES && names.some(({ programs }) => programs);
   if (!chosen && !mayBeProgram) return undefined;
-  if (first.size > context.limits.fileBytes) {
+  if (entry.size > context.limits.fileBytes) {
     // A large file that nobody asked for by path is most often data: say so only where it is executable.
-    if (chosen || first.mode & 0o111) found.unknowns.push(tooLarge(first, context.limits.fileBytes));
+    const path = chosen?.path ?? names[0]?.path ?? entry.path;
+    if (chosen || entry.mode & 0o111) found.unknowns.push(tooLarge({ ...entry, path }, context.limits.fileBytes));
     return undefined;
   }
-  return new WantedFile(names, context, found);
+  return new WantedFile(entry, names, context, found);
+}
+
+/** What a hard link leads to as the layer stands now, as when it is unpacked. */
+function targetOf(link: FileEntry, found: LayerInventory): LayerFile | FileEntry | undefined {
+  const entry = found.entries.get(link.linkTarget ?? '');
+  if (entry?.type === 'hardlink') return found.linked.get(entry);
+  if (entry?.type !== 'file') return entry;
+  return { entry, occurrence: found.replaced.get(entry.path) ?? 0 };
+}
+
+/** Notes an entry. A hard link to a symbolic link is another of those. */
+function note(entry: FileEntry, found: LayerInventory): void {
+  const target = entry.type === 'hardlink' ? targetOf(entry, found) : undefined;
+  if (found.entries.get(entry.path)?.type === 'file')
+    found.replaced.set(entry.path, (found.replaced.get(entry.path) ?? 0) + 1);
+  found.results.delete(entry.path);
+  if (target && !('occurrence' in target) && target.type === 'symlink') {
+    found.entries.set(entry.path, { ...entry, type: 'symlink', linkTarget: target.linkTarget });
+    return;
+  }
+  found.entries.set(entry.path, entry);
+  if (target && 'occurrence' in target) found.linked.set(entry, target);
 }
 
 function collector(context: ReadingContext, found: LayerInventory): FileVisitor {
@@ -181,46 +223,23 @@ function collector(context: ReadingContext, found: LayerInventory): FileVisitor 
       if (entry.type === 'whiteout') found.whiteouts.add(entry.path);
       else if (entry.type === 'opaque') found.opaque.add(entry.path);
       else {
-        found.results.delete(entry.path);
-        found.entries.set(entry.path, entry);
-        if (entry.type === 'file') return sinkFor([entry], context, found);
+        note(entry, found);
+        if (entry.type !== 'file') return undefined;
+        const catalogers = context.selector.select(entry.path);
+        return sinkFor(entry, [{ path: entry.path, catalogers, programs: true }], context, found);
       }
       return undefined;
     },
   };
 }
 
-/** Names that one content is cataloged under; a file with more wanted links than this is an attack. */
-const MAX_NAMES = 64;
-
-/**
- * Wanted paths that are hard links to content which nobody wanted under its own path (a pnpm store, say): content path →
- * links.
- */
-function unreadLinks(context: ReadingContext, found: LayerInventory): Map<string, FileEntry[]> {
-  const wanted = new Map<string, FileEntry[]>();
-  for (const entry of found.entries.values()) {
-    if (entry.type !== 'hardlink' || entry.linkTarget === undefined) continue;
-    if (context.selector.select(entry.path).length === 0) continue;
-    const target = found.entries.get(entry.linkTarget);
-    if (target?.type !== 'file') continue;
-    const links = wanted.get(target.path) ?? [];
-    if (links.length === MAX_NAMES) {
-      const reason = `is one of more than ${MAX_NAMES} hard links to ${target.path}`;
-      found.unknowns.push({ code: 'too-large', reason, path: entry.path });
-      continue;
-    }
-    links.push({ ...target, path: entry.path });
-    wanted.set(target.path, links);
-  }
-  return wanted;
-}
-
-/** Reads one layer once; a second time only where wanted hard links point at content that was let pass. */
+/** Reads one layer, front to back. */
 export async function readLayer(layer: Layer, context: ReadingContext): Promise<LayerInventory> {
   const found: LayerInventory = {
     layer,
     entries: new Map(),
+    replaced: new Map(),
+    linked: new Map(),
     whiteouts: new Set(),
     opaque: new Set(),
     results: new Map(),
@@ -229,11 +248,35 @@ export async function readLayer(layer: Layer, context: ReadingContext): Promise<
   };
   const read = await layer.read(collector(context, found), context.signal);
   found.unknowns.push(...read.unknowns);
-  const links = unreadLinks(context, found);
-  if (links.size === 0) return found;
-  const again: FileVisitor = {
-    entry: (entry) => (entry.type === 'file' ? sinkFor(links.get(entry.path) ?? [], context, found) : undefined),
-  };
-  await layer.read(again, context.signal);
   return found;
+}
+
+/** Content that is to be read for names other than its own. */
+export interface WantedContent extends LayerFile {
+  readonly names: readonly WantedName[];
+}
+
+/** Reads a layer once more, for content that its first pass let by because it was wanted under another name only. */
+export async function readAgain(
+  found: LayerInventory,
+  wanted: readonly WantedContent[],
+  context: ReadingContext,
+): Promise<void> {
+  const byPath = new Map<string, Map<number, WantedContent>>();
+  for (const content of wanted) {
+    const { path } = content.entry;
+    byPath.set(path, (byPath.get(path) ?? new Map<number, WantedContent>()).set(content.occurrence, content));
+  }
+  const passed = new Map<string, number>();
+  const visitor: FileVisitor = {
+    entry(entry) {
+      const contents = entry.type === 'file' ? byPath.get(entry.path) : undefined;
+      if (!contents) return undefined;
+      const occurrence = passed.get(entry.path) ?? 0;
+      passed.set(entry.path, occurrence + 1);
+      const content = contents.get(occurrence);
+      return content && sinkFor(entry, content.names, context, found);
+    },
+  };
+  await found.layer.read(visitor, context.signal);
 }

@@ -1,9 +1,26 @@
 import { compileGlob } from '@pratique/foundation';
 import type { Cataloger } from '@pratique/model';
 
-interface Rule {
+/** One glob of one cataloger. */
+export interface Rule {
   readonly pattern: RegExp;
   readonly cataloger: Cataloger;
+  /** What the glob says of a path's last segment. */
+  readonly name: RegExp;
+  /** What a glob that takes every file of a folder says of that folder. */
+  readonly folder?: RegExp;
+}
+
+/** The rule of a glob without braces. */
+function ruleOf(glob: string, cataloger: Cataloger): Rule {
+  const slash = glob.lastIndexOf('/');
+  const name = glob.slice(slash + 1);
+  return {
+    pattern: compileGlob(glob),
+    cataloger,
+    name: compileGlob(name),
+    ...(name === '*' && { folder: compileGlob(glob.slice(0, Math.max(0, slash))) }),
+  };
 }
 
 /** The literal last segment of a glob, or undefined where it has wildcards. */
@@ -42,6 +59,7 @@ export class CatalogerSelector {
   readonly #byExtension = new Map<string, Rule[]>();
   readonly #byInitial = new Map<string, Rule[]>();
   readonly #others: Rule[] = [];
+  readonly #folders: RegExp[] = [];
   /** Those that want every program, whatever its path. */
   readonly programs: readonly Cataloger[];
 
@@ -53,7 +71,8 @@ export class CatalogerSelector {
   }
 
   #add(glob: string, cataloger: Cataloger): void {
-    const rule = { pattern: compileGlob(glob), cataloger };
+    const rule = ruleOf(glob, cataloger);
+    if (rule.folder) this.#folders.push(rule.folder);
     const keys: [Map<string, Rule[]>, string | undefined][] = [
       [this.#byName, literalName(glob)],
       [this.#byExtension, literalExtension(glob)],
@@ -67,20 +86,48 @@ export class CatalogerSelector {
     this.#others.push(rule);
   }
 
-  select(path: string): readonly Cataloger[] {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const selected: Cataloger[] = [];
-    const candidates = [
+  /** Every rule that a file of this name might fulfil, and a few more. */
+  #candidates(name: string): readonly (readonly Rule[] | undefined)[] {
+    return [
       this.#byName.get(name),
       this.#byExtension.get(extensionOf(name)),
       this.#byInitial.get(name.slice(0, 1)),
       this.#others,
     ];
-    for (const rules of candidates) {
+  }
+
+  select(path: string): readonly Cataloger[] {
+    const selected: Cataloger[] = [];
+    for (const rules of this.#candidates(nameOf(path))) {
       for (const { pattern, cataloger } of rules ?? []) {
-        if (!selected.includes(cataloger) && pattern.test(path)) selected.push(cataloger);
+        if (!selected.includes(cataloger) && pattern.test(path) && isWanted(cataloger, path)) selected.push(cataloger);
       }
     }
     return selected;
   }
+
+  /** The rules behind {@link select}. */
+  rules(path: string): readonly Rule[] {
+    return this.#candidates(nameOf(path)).flatMap((rules) =>
+      (rules ?? []).filter(({ pattern, cataloger }) => pattern.test(path) && isWanted(cataloger, path)),
+    );
+  }
+
+  /** Whether a file of this name is wanted in some folder, those apart of which every file is ({@link wantsAllOf}). */
+  wantsName(name: string): boolean {
+    return this.#candidates(name).some((rules) => rules?.some((rule) => !rule.folder && rule.name.test(name)));
+  }
+
+  /** Whether every file of a folder is wanted, whatever its name. */
+  wantsAllOf(folder: string): boolean {
+    return this.#folders.some((pattern) => pattern.test(folder));
+  }
+}
+
+function isWanted(cataloger: Cataloger, path: string): boolean {
+  return cataloger.wants?.(path) ?? true;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -9,6 +9,7 @@ export const npmInstalledCataloger: Cataloger = {
   scope: 'always',
   finds: ['npm'],
   globs: ['**/node_modules/**/package.json'],
+  wants: (path) => installedName(path) !== undefined,
   maxBytes: 8 * 1024 * 1024,
 
   catalog(file) {
