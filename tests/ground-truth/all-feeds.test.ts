@@ -103,6 +103,30 @@ describeWithTestData('against all feeds', (folder) => {
     expect(types).toEqual(expected);
   });
 
+  // A sample covers nothing, an excerpt of a release (secdb v3.18, without community) neither, and there is no feed at all for
+  // Azure Linux, SUSE, Red Hat and ConanCenter. Owned Python packages are told with their owner.
+  test.each<[string, TargetOptions, number]>([
+    ['alpine-3.7.oci.tar', {}, 0],
+    ['alpine-3.18.oci.tar', {}, 15],
+    ['node-app.oci.tar', {}, 15 + 84],
+    ['java-app.oci.tar', {}, 15 + 30],
+    ['debian-10-metadata.oci.tar', {}, 0],
+    ['debian-11-trimmed.oci.tar', {}, 0],
+    ['debian-12-family.oci.tar:reports-api-1.0', {}, 129],
+    ['ubuntu-18.04-metadata.oci.tar', {}, 357],
+    ['distroless-go.oci.tar:lefthook-1.6.1', {}, 6],
+    ['scratch-go.oci.tar', {}, 0],
+    ['rpm-sqlite-mariner2.oci.tar', {}, 129],
+    ['rpm-ndb-sle15.oci.tar', {}, 35],
+    ['rpm-bdb-rhel8.oci.tar', {}, 1],
+    ['rpm-sqlite-almalinux9.oci.tar', {}, 0],
+    ['polyglot-app.oci.tar', {}, 14 + 52 + 1],
+    ['lockfiles.oci.tar', { lockfiles: true }, 3346 + 51 + 17 + 7],
+  ])('not assessed: %s', async (archive, options, count) => {
+    const sbom = await inventoryTarget(image(archive), options);
+    expect(assess(sbom, { database: all.database, clock }).notAssessed).toHaveLength(count);
+  });
+
   describe('our own SBOM gives the same findings as what it describes', () => {
     type Case = readonly [title: string, target: string, options: TargetOptions];
     const cases: readonly Case[] = [

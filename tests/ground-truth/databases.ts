@@ -16,11 +16,17 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
+/** Feeds that the README of the feeds calls samples: what they do not name is not known to be clean. */
+const samples = [
+  ...['npm', 'Maven', 'NuGet', 'Hex', 'Pub', 'Debian', 'Alpine', 'Ubuntu', 'Rocky Linux', 'SwiftURL'].map((name) => `osv/${name}`),
+  'debian-tracker/sample',
+]; // prettier-ignore
+
 async function build(origin: (temporary: string) => Promise<string>, feeds?: readonly string[]): Promise<TestDatabase> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pratique-database-'));
   const databasePath = join(dataFolder, 'advisories', 'advisories.db');
   await mkdir(dirname(databasePath));
-  await updateAdvisories({ databasePath, origins: [await origin(dataFolder)], feeds, clock });
+  await updateAdvisories({ databasePath, origins: [await origin(dataFolder)], feeds, samples, clock });
   const database = openAdvisoryDatabase(databasePath);
   return {
     database,

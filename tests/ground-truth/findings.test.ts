@@ -80,10 +80,12 @@ describeWithTestData('findings against ground truth', (folder) => {
   );
 
   test('what a feed does not cover is not assessed', async () => {
-    const sbom = await inventoryTarget(`oci-archive:${join(folder, 'images', 'node-app.oci.tar')}`);
-    const { database } = named.get('osv/npm/all.zip') as TestDatabase;
+    const sbom = await inventoryTarget(
+      `oci-archive:${join(folder, 'images', 'debian-12-family.oci.tar')}:reports-api-1.0`,
+    );
+    const { database } = named.get('osv/PyPI/all.zip') as TestDatabase;
     const { notAssessed } = assess(sbom, { database, clock });
-    const apk = sbom.packages.filter(({ type }) => type === 'apk').map(({ purl }) => purl);
-    expect(notAssessed.map((entry) => entry.package).sort()).toEqual(apk.sort());
+    const debian = sbom.packages.filter(({ type }) => type === 'deb').map(({ purl }) => purl);
+    expect(notAssessed.map((entry) => entry.package).sort()).toEqual(debian.sort());
   });
 });
