@@ -79,6 +79,8 @@ export interface FileEntry {
 export interface FileSink {
   write(chunk: Uint8Array): void | Promise<void>;
   end(): void | Promise<void>;
+  /** True once it wants no more of the content: a reader that can skip goes on to `end` without the rest. */
+  readonly satisfied?: boolean;
   /** The file's bytes broke off or a bound was exceeded: what was written is not the whole file. */
   abort(reason: string): void;
 }

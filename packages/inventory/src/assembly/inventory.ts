@@ -57,7 +57,8 @@ function unknownsOf(
   results: readonly VisibleResult[],
   layers: readonly LayerInventory[],
 ): Unknown[] {
-  const visible = new Set(files.map(({ entry, layer }) => `${layer}\n${entry.path}`));
+  const doubted = layers.some(({ unknowns }) => unknowns.length > 0);
+  const visible = new Set(doubted ? files.map(({ entry, layer }) => `${layer}\n${entry.path}`) : []);
   const ofLayers = layers.flatMap(({ layer, unknowns }, position) =>
     unknowns
       .filter(
@@ -78,7 +79,9 @@ function unknownsOf(
       })),
     ),
   );
-  return [...ofLayers, ...ofFiles];
+  // A file that could not be read is told by who walks the tree and by who wanted it.
+  const distinct = new Map([...ofLayers, ...ofFiles].map((unknown) => [JSON.stringify(unknown), unknown]));
+  return [...distinct.values()];
 }
 
 /** Names that are no UTF-8 cannot be written as they are. */

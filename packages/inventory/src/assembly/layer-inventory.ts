@@ -143,6 +143,10 @@ class WantedFile implements FileSink {
     this.#length = Math.min(this.#length + chunk.length, this.#bytes.length);
   }
 
+  get satisfied(): boolean {
+    return this.#decided && this.#bytes === undefined;
+  }
+
   end(): void | Promise<void> {
     const bytes = this.#bytes ?? (this.#size === 0 ? Buffer.alloc(0) : undefined);
     // Most files turn out to be wanted by nobody: they must not cost a turn of the event loop.

@@ -1,5 +1,14 @@
-import { constants, lstatSync, opendirSync, readlinkSync, type Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Limits } from '@pratique/foundation';
@@ -15,6 +24,8 @@ const BATCH = 4096;
  */
 const SLICE = 512;
 const CHUNK = 256 * 1024;
+/** First bytes of a file, enough to tell what it is. */
+const PROBE = 4096;
 
 export interface TreeOptions {
   readonly limits: Limits;
@@ -32,6 +43,10 @@ function typeOf(stat: Stats): FileType | undefined {
   return stat.isFIFO() ? 'fifo' : undefined;
 }
 
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** Names in the order of their bytes, so that every walk of the same tree is the same. */
 function byName(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
@@ -43,6 +58,8 @@ export class TreeWalk {
   readonly #visitor: FileVisitor;
   readonly #options: TreeOptions;
   readonly #unknowns = new UnknownCollector();
+  /** Sinks take what they keep before they let the walk go on. */
+  readonly #buffer = Buffer.allocUnsafeSlow(CHUNK);
   #entries = 0;
   #bytes = 0;
   #full = false;
@@ -147,38 +164,44 @@ export class TreeWalk {
   }
 
   async #readFile(path: string, stat: Stats, sink: FileSink): Promise<void> {
-    let file: FileHandle | undefined;
+    let file: number | undefined;
     try {
-      file = await this.#openSame(path, stat);
+      file = this.#openSame(path, stat);
+      if (file === undefined) return this.#giveUp(path, sink, 'it was replaced while it was read');
+      const problem = await this.#readInto(sink, file, stat.size);
+      if (problem !== undefined) this.#giveUp(path, sink, problem);
+      else await sink.end();
     } catch (error) {
-      return this.#giveUp(path, sink, systemReason(error));
-    }
-    try {
-      if (!file) return this.#giveUp(path, sink, 'it was replaced while it was read');
-      let left = stat.size;
-      while (left > 0) {
-        this.#options.signal?.throwIfAborted();
-        const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK, left));
-        const read = await file.read(chunk, 0, chunk.length).catch((error: unknown) => systemReason(error));
-        if (typeof read === 'string') return this.#giveUp(path, sink, read);
-        if (read.bytesRead === 0) return this.#giveUp(path, sink, 'it became shorter while it was read');
-        left -= read.bytesRead;
-        this.#bytes += read.bytesRead;
-        await sink.write(chunk.subarray(0, read.bytesRead));
-      }
-      await sink.end();
+      if (this.#options.signal?.aborted || !isSystemError(error)) throw error;
+      this.#giveUp(path, sink, systemReason(error));
     } finally {
-      await file?.close();
+      if (file !== undefined) closeSync(file);
     }
   }
 
+  /** Hands over the content, or what the sink wants of it; why not, where it breaks off. */
+  async #readInto(sink: FileSink, file: number, size: number): Promise<string | undefined> {
+    // Most files are wanted by nobody once their first bytes are seen: those are read alone.
+    let wanted = PROBE;
+    for (let left = size; left > 0 && !sink.satisfied; wanted = CHUNK) {
+      this.#options.signal?.throwIfAborted();
+      const bytes = readSync(file, this.#buffer, 0, Math.min(wanted, left), null);
+      if (bytes === 0) return 'it became shorter while it was read';
+      left -= bytes;
+      this.#bytes += bytes;
+      const writing = sink.write(this.#buffer.subarray(0, bytes));
+      if (writing) await writing;
+    }
+    return undefined;
+  }
+
   /** Opens the file that was looked at, and nothing that took its place since. */
-  async #openSame(path: string, stat: Stats): Promise<FileHandle | undefined> {
+  #openSame(path: string, stat: Stats): number | undefined {
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const file = await open(join(this.#root, path), flags);
-    const opened = await file.stat();
+    const file = openSync(join(this.#root, path), flags);
+    const opened = fstatSync(file);
     if (opened.isFile() && opened.ino === stat.ino && opened.dev === stat.dev) return file;
-    await file.close();
+    closeSync(file);
     return undefined;
   }
 
