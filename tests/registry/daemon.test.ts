@@ -218,7 +218,7 @@ describe('an engine that does not give the image', () => {
     };
     await expect(source().open({ signal: abort.signal })).rejects.toThrow('enough');
     expect(left()).toEqual([]);
-    await vi.waitFor(async () => expect(await engine.connections()).toBe(0));
+    await vi.waitFor(async () => expect(await engine.connections()).toBe(0), 20_000);
   });
 });
 

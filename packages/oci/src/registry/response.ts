@@ -38,16 +38,26 @@ export class RegistryResponse {
    * Rejects with the network's own error where it breaks off.
    */
   async *chunks(): AsyncGenerator<Buffer, void, undefined> {
-    const expire = (): void => void this.#message.destroy(stalled(this.#stallTimeout));
-    let timer = setTimeout(expire, this.#stallTimeout);
+    let waits = 0;
+    const startWait = (): NodeJS.Timeout => {
+      const wait = ++waits;
+      const expire = (): void => {
+        if (wait === waits) this.#message.destroy(stalled(this.#stallTimeout));
+      };
+      // Where this program was busy itself, what has arrived meanwhile is read first.
+      return setTimeout(() => setImmediate(expire), this.#stallTimeout);
+    };
+    let timer = startWait();
     try {
       for await (const chunk of this.#message as AsyncIterable<Buffer>) {
         clearTimeout(timer);
+        waits += 1;
         yield chunk;
-        timer = setTimeout(expire, this.#stallTimeout);
+        timer = startWait();
       }
     } finally {
       clearTimeout(timer);
+      waits += 1;
     }
   }
 

@@ -198,6 +198,14 @@ describe('a helper', () => {
     expect(await findCredentials('ghcr.io', 'a', env)).toEqual({});
   });
 
+  test('of the registry stands in for the one of all', async () => {
+    helper('cloud', notFound);
+    helper('store', answer('helped'));
+    write('.docker/config.json', { credHelpers: { 'quay.io': 'cloud' }, credsStore: 'store' });
+    expect(await userFor('quay.io')).toBeUndefined();
+    expect(await userFor('ghcr.io')).toBe('helped');
+  });
+
   test('may answer with an identity token, or with nothing', async () => {
     write('.docker/config.json', { credsStore: 'store' });
     helper('store', answer('<token>', 'identity'));
