@@ -172,13 +172,18 @@ function groupByVulnerability(
   const groups = new Map<string, Assertion[]>();
   for (const assertion of assertions.toSorted((a, b) => rankOf(a) - rankOf(b))) {
     const ids = named.get(assertion.advisory) as readonly string[];
-    for (const id of ids.length > 0 ? ids : [unnamed.get(assertion.advisory) as string]) {
+    for (const id of ids.length > 0 ? spokenOf(ids, assertion.entry) : [unnamed.get(assertion.advisory) as string]) {
       const group = groups.get(id);
       if (group) group.push(assertion);
       else groups.set(id, [assertion]);
     }
   }
   return groups;
+}
+
+/** Of an erratum's vulnerabilities those that the entry speaks of: its release may not have had the others. */
+function spokenOf(ids: readonly string[], { vulnerabilities }: AdvisoryEntry): readonly string[] {
+  return vulnerabilities === undefined ? ids : ids.filter((id) => vulnerabilities.includes(id));
 }
 
 function unknownsOf(pkg: Package, unreadable: readonly Unreadable[]): Unknown[] {

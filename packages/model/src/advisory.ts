@@ -51,6 +51,8 @@ export interface AdvisoryEntry {
   readonly module?: string;
   /** Architectures that the entry is limited to. */
   readonly architectures?: readonly string[];
+  /** Which of the advisory's vulnerabilities it speaks of. Absent: all of them. */
+  readonly vulnerabilities?: readonly string[];
   /** Go: import paths limited to, kept for the report. */
   readonly symbols?: readonly string[];
   /** Support channel that carries the fix: applied only where subscribed (`esm-infra`, `elts`, …). */

@@ -25,6 +25,7 @@ interface PackedOptions {
   m?: string;
   a?: readonly string[];
   y?: readonly string[];
+  u?: readonly string[];
   c?: string;
   s?: Severity;
   t?: number;
@@ -56,6 +57,7 @@ function packEntry(entry: AdvisoryEntry): PackedEntry {
     m: entry.module,
     a: entry.architectures,
     y: entry.symbols,
+    u: entry.vulnerabilities,
     c: entry.channel,
     s: entry.severity,
     t: entry.fixAvailableSince === undefined ? undefined : Date.parse(entry.fixAvailableSince) / 1000,
@@ -102,12 +104,13 @@ export function unpackEntries(body: string, place: EntryPlace, entries: Advisory
   return entries;
 }
 
-function unpackOptions(entry: MutableEntry, { v, n, m, a, y, c, s, t, k }: PackedOptions): void {
+function unpackOptions(entry: MutableEntry, { v, n, m, a, y, u, c, s, t, k }: PackedOptions): void {
   if (v) entry.versions = v;
   if (n !== undefined) entry.nativeRange = n;
   if (m !== undefined) entry.module = m;
   if (a) entry.architectures = a;
   if (y) entry.symbols = y;
+  if (u) entry.vulnerabilities = u;
   if (c !== undefined) entry.channel = c;
   if (s) entry.severity = s;
   if (t !== undefined) entry.fixAvailableSince = instantOfSeconds(t);

@@ -5,6 +5,7 @@ import { normalizePackageName } from '../ecosystem/package-name.ts';
 import { asList, asObject, asText, type JsonObject, member, textsOf } from '../reading/json.ts';
 import { asKey } from '../reading/text.ts';
 import { versionsOutside } from '../reading/version-order.ts';
+import { byPriority, listedVulnerabilities } from './listed-vulnerabilities.ts';
 import { modulesOf } from './modules.ts';
 import { rangesOf, RecordError } from './ranges.ts';
 import { severityWord, statedSeverity } from './severity.ts';
@@ -22,6 +23,8 @@ export interface RecordContext {
   /** When its fixes became available. */
   readonly published?: string;
   readonly title: string;
+  /** CVEs of an erratum. */
+  readonly vulnerabilities: readonly string[];
 }
 
 /** What an element says about which versions. */
@@ -63,7 +66,9 @@ export function entriesOf(item: unknown, context: RecordContext): AdvisoryEntry[
     ...optional('fixAvailableSince', state === 'fixed' ? context.published : undefined),
   };
   const modules = entry.scheme === 'rpm' ? modulesOf(context.title, ranges, affected) : [];
-  return modules.length > 0 ? modules.map((module) => ({ ...entry, module })) : [entry];
+  if (modules.length > 0) return modules.map((module) => ({ ...entry, module }));
+  const { vulnerabilities } = context;
+  return vulnerabilities.length > 0 ? byPriority(entry, listedVulnerabilities(affected), vulnerabilities) : [entry];
 }
 
 function afflictionOf(affected: JsonObject, ecosystem: string, context: RecordContext): Affliction | undefined {

@@ -1,5 +1,6 @@
 import { asList, asObject, asText, type JsonObject, member, textsOf } from '../reading/json.ts';
 import { idsOf, isCve } from '../reading/text.ts';
+import { listedVulnerabilities } from './listed-vulnerabilities.ts';
 
 /**
  * Ids of errata: one record that fixes any number of flaws, each a finding of its own. Everything else describes one
@@ -29,8 +30,11 @@ function cvesOfReferences(record: JsonObject): string[] {
 
 /** The CVEs of an erratum, from the first place that has any. `related` is where older records put them. */
 function cvesOfErratum(record: JsonObject): string[] {
+  const listed = asList(member(record, 'affected')).flatMap((item) => [
+    ...listedVulnerabilities(asObject(item)).keys(),
+  ]);
   const places = [
-    [...textsOf(member(record, 'upstream')), ...textsOf(member(record, 'aliases'))],
+    [...textsOf(member(record, 'upstream')), ...textsOf(member(record, 'aliases')), ...listed],
     textsOf(member(record, 'related')),
     cvesOfReferences(record),
   ];

@@ -84,7 +84,9 @@ function normalize(record: JsonObject, id: string, reading: OsvReading): FeedRec
       withdrawn,
     }),
   };
-  const context: RecordContext = { id, feed: reading.feed, malware: kind === 'malware', rating, published, title };
+  const { vulnerabilities } = identity;
+  const malware = kind === 'malware';
+  const context: RecordContext = { id, feed: reading.feed, malware, rating, published, title, vulnerabilities };
   return { kind: 'advisory', advisory, entries: withdrawn === undefined ? allEntries(affected, context, reading) : [] };
 }
 

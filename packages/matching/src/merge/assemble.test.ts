@@ -36,6 +36,19 @@ describe('identity', () => {
     ]);
   });
 
+  test('an entry that names a part of an erratum’s CVEs says nothing of the others', () => {
+    // As USN-6119-1: CVE-2023-1255 is of Ubuntu 22.04 and later only.
+    const usn = buildAdvisory(
+      { id: 'USN-1', vulnerabilities: ['CVE-2024-1', 'CVE-2024-2', 'CVE-2024-3'] },
+      npm({ fixed: '2.0.0', vulnerabilities: ['CVE-2024-2'], severity: 'low' }),
+      npm({ fixed: '2.0.0', vulnerabilities: ['CVE-2024-3'], severity: 'high' }),
+    );
+    expect(find([usn]).map(({ id, severity }) => [id, severity])).toEqual([
+      ['CVE-2024-3', 'high'],
+      ['CVE-2024-2', 'low'],
+    ]);
+  });
+
   test('a distribution’s id is unwrapped, and an erratum that lists both spellings counts once', () => {
     const findings = find([
       buildAdvisory({ id: 'UBUNTU-CVE-2024-1' }, npm({ fixed: '1.1.0' })),

@@ -211,7 +211,7 @@ describe('which statement wins, and what it does', () => {
 
   test('affected and under investigation keep the finding; a known fix stays', () => {
     expect(match({ user: [at('under_investigation', old)] }).findings).toMatchObject([
-      { state: 'fixed', fixedIn: '0.2.0' },
+      { state: 'fixed', fixedIn: 'v0.2.0' },
     ]);
     expect(match({ user: [at('affected', old)] }).findings[0]?.suppressed).toBeUndefined();
   });
