@@ -18,6 +18,21 @@ export const variables: readonly Variable[] = [
     meaning:
       'Folder of the Docker credential file. Podman files (`REGISTRY_AUTH_FILE`, `XDG_RUNTIME_DIR`) are read too.',
   },
+  {
+    name: 'REGISTRY_AUTH_FILE',
+    fallback: 'unset',
+    meaning: 'The one credential file that is asked, instead of those of Docker and Podman.',
+  },
+  {
+    name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
+    fallback: 'unset',
+    meaning: 'Proxies for registries, and hosts that are reached without one. Loopback always is.',
+  },
+  {
+    name: 'CONTAINER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH',
+    fallback: 'unset',
+    meaning: 'As Podman and Docker read them, for `docker-daemon:` targets.',
+  },
   { name: 'DOCKER_HOST', fallback: 'the usual sockets', meaning: 'Socket of the daemon for `docker-daemon:` targets.' },
   { name: 'NODE_EXTRA_CA_CERTS', fallback: 'none', meaning: 'PEM file of further authorities for every connection.' },
   { name: 'NO_COLOR', fallback: 'unset', meaning: 'Set: no colour, even on a terminal.' },
