@@ -1,9 +1,3 @@
+export { loadReporter, type ReportFormat, reportFormatOf, reportFormats } from './formats.ts';
 export { scanReportSchema } from './json/schema.ts';
-export {
-  loadReporter,
-  type Reporter,
-  type ReportFormat,
-  reportFormatOf,
-  reportFormats,
-  type ReportOptions,
-} from './reporter.ts';
+export type { Reporter, ReportOptions } from './reporter.ts';

@@ -4,7 +4,8 @@ import addFormats from 'ajv-formats';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { scanReportSchema } from './json/schema.ts';
-import { loadReporter, type ReportFormat, reportFormatOf, reportFormats, type ReportOptions } from './reporter.ts';
+import { loadReporter, type ReportFormat, reportFormatOf, reportFormats } from './formats.ts';
+import type { ReportOptions } from './reporter.ts';
 
 const options: ReportOptions = { version: '1.0.0', color: false, width: 140, hidden: 0 };
 

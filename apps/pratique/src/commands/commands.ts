@@ -1,9 +1,9 @@
+import { reportFormats } from '@pratique/report';
 import type { CommandSpec, OptionSpec } from '../cli/command.ts';
 import { advisoriesCommands } from './advisories-commands.ts';
 import { targetOptions } from './target-options-spec.ts';
 import { versionsCommands } from './versions-commands.ts';
 
-const reportFormats = ['table', 'json', 'sarif', 'cyclonedx', 'spdx', 'junit', 'markdown', 'html'] as const;
 const sbomFormats = ['cyclonedx', 'spdx'] as const;
 
 const outputOption: OptionSpec = {
