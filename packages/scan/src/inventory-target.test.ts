@@ -153,3 +153,18 @@ test('an abort ends the scan and leaves nothing in the cache', async () => {
   await expect(inventoryTarget(archive(app, 'app'), { cacheFolder, signal: abort.signal })).rejects.toThrow();
   expect(readdirSync(folder)).toEqual(['app.tar']);
 });
+
+test('a folder is a project with lockfiles, a root file system holds what is installed', async () => {
+  mkdirSync(join(folder, 'tree/app/node_modules/a/sub'), { recursive: true });
+  const lock = (name: string): string =>
+    JSON.stringify({ lockfileVersion: 3, packages: { [`node_modules/${name}`]: { version: '1.0.0' } } });
+  writeFileSync(join(folder, 'tree/app/package-lock.json'), lock('declared'));
+  writeFileSync(join(folder, 'tree/app/node_modules/a/sub/package-lock.json'), lock('of-a-dependency'));
+  writeFileSync(join(folder, 'tree/app/node_modules/a/package.json'), '{"name":"a","version":"1.0.0"}');
+  const names = async (target: string, lockfiles?: boolean): Promise<string[]> =>
+    (await inventoryTarget(target, { lockfiles })).packages.map(({ name }) => name);
+  expect(await names(`dir:${join(folder, 'tree')}`)).toEqual(['a', 'declared']);
+  expect(await names(`dir:${join(folder, 'tree')}`, false)).toEqual(['a']);
+  expect(await names(`rootfs:${join(folder, 'tree')}`)).toEqual(['a']);
+  expect(await names(`rootfs:${join(folder, 'tree')}`, true)).toEqual(['a', 'declared']);
+});

@@ -109,8 +109,10 @@ export async function inventoryTarget(target: string, options: TargetOptions = {
   }
   const source = createImageSource(target, options.source);
   const image = await source.open(options);
+  // A root file system is an image unpacked. Only a folder of its own is a project, whose lockfiles say what it will hold.
+  const lockfiles = options.lockfiles ?? (source.kind === 'rootfs' ? false : undefined);
   try {
-    return await inventoryImage(image, subjectKind(source.kind), source.target, options);
+    return await inventoryImage(image, subjectKind(source.kind), source.target, { ...options, lockfiles });
   } finally {
     await image.close();
   }

@@ -1,5 +1,6 @@
 import { compileGlob } from '@pratique/foundation';
 import type { Cataloger } from '@pratique/model';
+import { isInInstalledTree } from '../reading/installed-tree.ts';
 
 /** One glob of one cataloger. */
 export interface Rule {
@@ -124,7 +125,9 @@ export class CatalogerSelector {
   }
 }
 
+/** Few paths get this far: the globs come first. */
 function isWanted(cataloger: Cataloger, path: string): boolean {
+  if (cataloger.scope === 'lockfiles' && isInInstalledTree(path)) return false;
   return cataloger.wants?.(path) ?? true;
 }
 

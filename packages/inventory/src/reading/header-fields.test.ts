@@ -11,6 +11,14 @@ test('reads fields to the first empty line, folds values, keeps repeated ones', 
   expect(field(fields, '__proto__')).toBeUndefined();
 });
 
+test('a line of blanks continues a value', () => {
+  const fields = headerFields('License: Copyright\n        \n        Permission\n \t\nClassifier: x\n\nbody: y');
+  expect([...fields]).toEqual([
+    ['license', ['Copyright\n\nPermission\n']],
+    ['classifier', ['x']],
+  ]);
+});
+
 test('the number of fields is bounded', () => {
   expect(headerFields('A: 1\n'.repeat(20_000)).get('a')?.length).toBe(10_000);
 });

@@ -5,7 +5,7 @@ const MAX_FIELDS = 10_000;
 
 /**
  * The fields of a header block (RFC 5322 folding; Debian control files): `Name: value` up to the first empty line, lines
- * that begin with space or tab continue the value, joined by a line feed. Names are lower case; a field may stand several
+ * that begin with space or tab continue the value, even blank ones, joined by a line feed. Names are lower case; a field may stand several
  * times. Lines that are neither are left out.
  */
 export function headerFields(text: string): ReadonlyMap<string, readonly string[]> {
@@ -13,10 +13,11 @@ export function headerFields(text: string): ReadonlyMap<string, readonly string[
   let current: string[] | undefined;
   let count = 0;
   for (const line of linesOf(text)) {
-    if (line.trim() === '') {
+    if (line === '') {
       if (count > 0) break;
       continue;
     }
+    // Also where nothing follows the blanks: licences pasted into a field have paragraphs.
     if (/^[ \t]/.test(line)) {
       if (current) current.push(`${current.pop() ?? ''}\n${line.trim()}`);
       continue;

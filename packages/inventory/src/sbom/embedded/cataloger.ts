@@ -1,4 +1,4 @@
-import type { Cataloger, CatalogFile, CatalogResult, FoundPackage, Package } from '@pratique/model';
+import type { Cataloger, CatalogFile, CatalogResult, FoundPackage, Package, PurlParts } from '@pratique/model';
 import { parsePurl } from '@pratique/model';
 import { PratiqueError } from '@pratique/foundation';
 import { parseSbom } from '@pratique/sbom';
@@ -6,9 +6,16 @@ import { parseSbom } from '@pratique/sbom';
 /** An SBOM beyond this size inside an image is not read. Bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Without what tells one file of a release from another (wheels of several platforms): it is the release that counts. */
+function releaseOf(purl: PurlParts): PurlParts {
+  const { file_name: _file, checksum: _checksum, ...qualifiers } = purl.qualifiers ?? {};
+  return { ...purl, qualifiers };
+}
+
 function foundPackage(pkg: Package): FoundPackage | undefined {
-  const purl = parsePurl(pkg.purl);
-  if (!purl) return undefined;
+  const parsed = parsePurl(pkg.purl);
+  if (!parsed) return undefined;
+  const purl = releaseOf(parsed);
   const { name, type, version, architecture, source, license, vendor, dependsOn } = pkg;
   return { name, type, version, architecture, source, license, vendor, dependsOn, purl, evidence: 'sbom' };
 }
