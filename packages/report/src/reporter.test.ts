@@ -87,7 +87,7 @@ function result(extra: Partial<ScanResult> = {}): ScanResult {
       finding('CVE-2024-13176', crypto, { severity: 'medium', fixedIn: '3.1.8-r0', priority: 30 }),
     ],
     suppressed: [
-      finding('CVE-2020-0001', lodash, { suppressed: { by: 'vex', reason: 'not affected', source: 'vendor, v.json' } }),
+      finding('CVE-2018-0001', lodash, { suppressed: { by: 'vex', reason: 'not affected', source: 'vendor, v.json' } }),
     ],
     notAssessed: [{ package: clean.purl, reason: 'no loaded feed covers npm' }],
     unknowns: [{ code: 'version-unparsable', reason: 'version "x" is none' }],
@@ -148,6 +148,14 @@ describe.each(reportFormats)('%s', (format) => {
     const text = await render(format, result());
     expect(text).toContain('CVE-2019-10744');
     expect(text).toContain('4.17.12');
+  });
+
+  test('a suppressed finding is there with its reason and who says so', async () => {
+    const text = await render(format, result());
+    if (format === 'spdx') return expect(text).toContain('suppressed: 1');
+    expect(text).toContain('CVE-2018-0001');
+    expect(text).toContain('not affected');
+    return expect(text).toMatch(/vendor, v\\?\.json/);
   });
 
   test('an image without packages gives a report', async () => {

@@ -3,6 +3,7 @@ import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf
 import { escapeMarkdown, webAddress } from '../markup.ts';
 import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
+import { suppressedGroups, suppressionPhrase, suppressionSummary } from '../suppressions.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';
 import { addressOf, basePhrase, fixPhrase, namesOf, plural, signPhrase, stepPhrase, stepPlace } from '../words.ts';
@@ -109,6 +110,15 @@ function doubts(result: ScanResult): string[] {
   return lines.length > 0 ? ['', '### What could not be told', '', ...lines] : [];
 }
 
+function suppressions(result: ScanResult): string[] {
+  const groups = suppressedGroups(result);
+  if (groups.length === 0) return [];
+  const shown = groups.slice(0, MAX_UNKNOWNS).map((group) => `- ${cell(suppressionPhrase(group))}`);
+  const rest = groups.length - shown.length;
+  const more = rest > 0 ? [`- and those of ${plural(rest, 'further package')}`] : [];
+  return ['', `### Suppressed: ${suppressionSummary(result)}`, '', ...shown, ...more];
+}
+
 function title({ sbom }: ScanResult, { verdict }: ReportOptions): string[] {
   const { subject, distribution, packages } = sbom;
   const system = distribution ? `${distribution.id} ${distribution.versionId ?? ''}`.trim() : 'no distribution';
@@ -133,6 +143,7 @@ export const markdownReporter: Reporter = {
       ...steps(result),
       ...findings(result),
       ...doubts(result),
+      ...suppressions(result),
       '',
       ...(options.hidden > 0 ? [`Not shown by request: ${plural(options.hidden, 'finding')}.`, ''] : []),
       databasePhrase(result),

@@ -6,6 +6,7 @@ import { allUnknowns, databasePhrase, notAssessedReasons, severityPhrase, summar
 import { basePhrase, plural, stepPhrase, stepPlace } from '../words.ts';
 import { alignColumns, columnWidths } from './columns.ts';
 import { packageSections } from './packages.ts';
+import { suppressedGroups, suppressionPhrase, suppressionSummary } from '../suppressions.ts';
 import { createStyle, type Style } from './style.ts';
 
 /** Steps, reasons and unknowns that are printed; the rest is counted. Other formats carry all. */
@@ -85,16 +86,19 @@ function doubts(result: ScanResult, style: Style): string[] {
   }
   if (result.sbom.packages.length === 0)
     lines.push(style.warning('No packages were found: this is unknown, not clean.'));
-  if (suppressed.length > 0) {
-    const by = (kind: string): number => suppressed.filter((finding) => finding.suppressed?.by === kind).length;
-    const parts = [
-      `${by('vex')} by VEX`,
-      `${by('owned')} owned by OS packages, which are matched instead`,
-      `${by('ignored')} ignored as asked`,
-    ];
-    lines.push(`Suppressed: ${suppressed.length} (${parts.filter((part) => !part.startsWith('0 ')).join(', ')})`);
-  }
+  if (suppressed.length > 0) lines.push(...suppressions(result));
   return lines.length > 0 ? ['', ...lines] : [];
+}
+
+function suppressions(result: ScanResult): string[] {
+  const groups = suppressedGroups(result);
+  const lines = [
+    `Suppressed: ${suppressionSummary(result)}`,
+    ...groups.slice(0, MAX_REASONS).map((group) => `  ${printable(suppressionPhrase(group))}`),
+  ];
+  if (groups.length > MAX_REASONS)
+    lines.push(`  and those of ${plural(groups.length - MAX_REASONS, 'further package')}`);
+  return lines;
 }
 
 function footer(result: ScanResult, { hidden, verdict }: ReportOptions, style: Style): string[] {
