@@ -12,6 +12,7 @@ import type {
 import { readElfFacts } from '../executable/elf-facts.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { isProgram, MAGIC_BYTES } from './program-magic.ts';
+import { Scratch } from './scratch.ts';
 import type { CatalogerSelector } from './selector.ts';
 
 /** What one cataloger said of one path of one layer. */
@@ -49,6 +50,11 @@ export interface ReadingContext {
   readonly budget: MemoryBudget;
   readonly limits: Limits;
   readonly signal?: AbortSignal;
+}
+
+/** The same for one pass over one layer, in which one file is in memory at a time. */
+interface LayerReading extends ReadingContext {
+  readonly scratch: Scratch;
 }
 
 /** Runs the catalogers over one file in memory. A cataloger that throws has a defect: it becomes an unknown, not a crash. */
@@ -93,7 +99,7 @@ class WantedFile implements FileSink {
   readonly #entry: FileEntry;
   readonly #size: number;
   readonly #names: readonly WantedName[];
-  readonly #context: ReadingContext;
+  readonly #context: LayerReading;
   readonly #found: LayerInventory;
   #start: Buffer | undefined;
   #bytes: Buffer | undefined;
@@ -101,7 +107,7 @@ class WantedFile implements FileSink {
   #decided = false;
   #program = false;
 
-  constructor(entry: FileEntry, names: readonly WantedName[], context: ReadingContext, found: LayerInventory) {
+  constructor(entry: FileEntry, names: readonly WantedName[], context: LayerReading, found: LayerInventory) {
     this.#entry = entry;
     this.#size = entry.size;
     this.#names = names;
@@ -132,8 +138,8 @@ class WantedFile implements FileSink {
   }
 
   #hold(start: Buffer): void {
-    // The size is bounded, and memory is only touched as bytes really come. Small ones share a pool.
-    this.#bytes = Buffer.allocUnsafe(this.#size);
+    // The size is bounded, and memory is only touched as bytes really come.
+    this.#bytes = this.#context.scratch.take(this.#size);
     this.#append(start);
   }
 
@@ -183,7 +189,7 @@ class WantedFile implements FileSink {
 function sinkFor(
   entry: FileEntry,
   names: readonly WantedName[],
-  context: ReadingContext,
+  context: LayerReading,
   found: LayerInventory,
 ): FileSink | undefined {
   const chosen = names.find((name) => name.catalogers.length > 0);
@@ -221,7 +227,7 @@ function note(entry: FileEntry, found: LayerInventory): void {
   if (target && 'occurrence' in target) found.linked.set(entry, target);
 }
 
-function collector(context: ReadingContext, found: LayerInventory): FileVisitor {
+function collector(context: LayerReading, found: LayerInventory): FileVisitor {
   return {
     entry(entry) {
       if (entry.type === 'whiteout') found.whiteouts.add(entry.path);
@@ -250,7 +256,7 @@ export async function readLayer(layer: Layer, context: ReadingContext): Promise<
     elf: new Map(),
     unknowns: [],
   };
-  const read = await layer.read(collector(context, found), context.signal);
+  const read = await layer.read(collector({ ...context, scratch: new Scratch() }, found), context.signal);
   found.unknowns.push(...read.unknowns);
   return found;
 }
@@ -272,6 +278,7 @@ export async function readAgain(
     byPath.set(path, (byPath.get(path) ?? new Map<number, WantedContent>()).set(content.occurrence, content));
   }
   const passed = new Map<string, number>();
+  const reading = { ...context, scratch: new Scratch() };
   const visitor: FileVisitor = {
     entry(entry) {
       const contents = entry.type === 'file' ? byPath.get(entry.path) : undefined;
@@ -279,7 +286,7 @@ export async function readAgain(
       const occurrence = passed.get(entry.path) ?? 0;
       passed.set(entry.path, occurrence + 1);
       const content = contents.get(occurrence);
-      return content && sinkFor(entry, content.names, context, found);
+      return content && sinkFor(entry, content.names, reading, found);
     },
   };
   await found.layer.read(visitor, context.signal);
