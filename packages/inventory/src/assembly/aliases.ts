@@ -17,6 +17,8 @@ const MAX_NAMES = 64;
 /** What was found in a file under a name that is not its own. */
 export interface AliasResult {
   readonly path: string;
+  /** Where the content lies under its own name; absent where only links still show it. */
+  readonly stored?: string;
   /** Position of the layer that holds the content. */
   readonly layer: number;
   readonly results: readonly PathResult[];
@@ -29,6 +31,7 @@ export interface AliasReading {
 }
 
 interface Request {
+  readonly stored?: string;
   readonly layer: number;
   readonly content: WantedContent;
   readonly names: Map<string, WantedName>;
@@ -74,15 +77,16 @@ class Requests {
     const shown = this.#tree.at(entry.path)?.entry === entry;
     const catalogers = shown ? this.#wanting(name, entry, layer) : this.#selector.select(name);
     if (shown && catalogers.length === 0) return;
-    const request = this.#byEntry.get(entry) ?? this.#request({ entry, occurrence, names: [] }, layer);
+    const request = this.#byEntry.get(entry) ?? this.#request({ entry, occurrence, names: [] }, layer, shown);
     if (request.names.size === MAX_NAMES && !request.names.has(name)) {
       const reason = `is one of more than ${MAX_NAMES} links to ${entry.path}`;
       this.unknowns.push({ code: 'too-large', reason, path: name });
     } else request.names.set(name, { path: name, catalogers, programs: !shown });
   }
 
-  #request(content: WantedContent, layer: number): Request {
-    const request: Request = { layer, content, names: new Map() };
+  #request(content: WantedContent, layer: number, shown: boolean): Request {
+    const stored = shown ? content.entry.path : undefined;
+    const request: Request = { stored, layer, content, names: new Map() };
     this.#byEntry.set(content.entry, request);
     return request;
   }
@@ -161,9 +165,11 @@ async function readRequests(
       wanted.map(({ content, names }) => ({ ...content, names: [...names.values()] })),
       context,
     );
-    for (const path of wanted.flatMap(({ names }) => [...names.keys()])) {
-      const found = inventory.results.get(path);
-      if (found) results.push({ path, layer, results: found });
+    for (const { names, stored } of wanted) {
+      for (const path of names.keys()) {
+        const found = inventory.results.get(path);
+        if (found) results.push({ path, stored, layer, results: found });
+      }
     }
   }
   return results;

@@ -27,6 +27,8 @@ interface Sighting {
 /** The visible result of one path: where it lies, and what the catalogers said. */
 export interface VisibleResult {
   readonly path: string;
+  /** Where the content lies, if the path leads there by a link. */
+  readonly stored?: string;
   readonly layer: number;
   readonly results: readonly PathResult[];
 }
@@ -132,8 +134,11 @@ const distributionFolder = /^(?:usr\/(?!local\/)|(?:bin|sbin|etc|boot|lib|lib32|
 function sightingsOf(results: readonly VisibleResult[], owner: OwnerOf, context: AssemblyContext): Sighting[] {
   const origins = new Origins(context.layers);
   const sightings: Sighting[] = [];
-  for (const { path: raw, layer, results: perPath } of results) {
+  const ownerOf = (path: string): string | undefined => (distributionFolder.test(path) ? owner(path) : undefined);
+  for (const { path: raw, stored, layer, results: perPath } of results) {
     const path = raw.toWellFormed();
+    // File lists name what a package brought, not the links by which it is reached (/usr/share/node_modules on Debian).
+    const ownedBy = ownerOf(path) ?? (stored === undefined ? undefined : ownerOf(stored.toWellFormed()));
     for (const { cataloger, result } of perPath) {
       for (const found of result.packages ?? []) {
         const introduced = origins.introducedBy(raw, layer, found);
@@ -143,7 +148,7 @@ function sightingsOf(results: readonly VisibleResult[], owner: OwnerOf, context:
           cataloger,
           location: { path: found.member ? `${path}!/${found.member}` : path, layer: digestOf(context, introduced) },
           layer: introduced,
-          owner: osTypes.has(found.type) || !distributionFolder.test(path) ? undefined : owner(path),
+          owner: osTypes.has(found.type) ? undefined : ownedBy,
         });
       }
     }

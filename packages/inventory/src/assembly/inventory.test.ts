@@ -149,6 +149,20 @@ describe('inventory', () => {
     expect(two.sbom.packages.find(({ type }) => type === 'npm')).not.toHaveProperty('ownedBy');
   });
 
+  test('what an OS package owns is owned under every name that links give it', async () => {
+    const db = `P:x\nV:1.0-r0\nA:x86_64\no:x\nF:usr/share/nodejs/x\nR:package.json\n`;
+    const files: Record<string, Content> = {
+      'etc/os-release': OS,
+      [DB]: db,
+      'usr/share/nodejs/x/package.json': npm('x', '1.0.0'),
+      'usr/share/node_modules': { type: 'symlink', linkTarget: 'nodejs' },
+    };
+    const { sbom } = await inventory(image([layer(0, files)]), options);
+    const found = sbom.packages.find(({ type }) => type === 'npm');
+    expect(found?.locations.map(({ path }) => path)).toEqual(['usr/share/node_modules/x/package.json']);
+    expect(found?.ownedBy).toMatch(/^pkg:apk\/alpine\/x@/);
+  });
+
   test('a file list that claims an application keeps nobody from matching it', async () => {
     const claimed = 'app/node_modules/x/package.json';
     const db = `P:x\nV:1.0-r0\nA:x86_64\no:x\nF:app/node_modules/x\nR:package.json\n`;

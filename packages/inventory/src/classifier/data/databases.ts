@@ -26,9 +26,10 @@ export const databases: readonly Classifier[] = [
       },
       { anchors: ['Redis version '], pattern: /^Redis version (?<version>\d+\.\d+\.\d+)/ },
       {
+        // Redis 8 writes the compiler's version between its own and how it counts atomically.
         anchors: ['c11-builtin\0', 'atomic-builtin\0', 'sync-builtin\0'],
         window: [24, 0],
-        pattern: /\0(?<version>\d+\.\d+\.\d+)\0$/,
+        pattern: /\0(?<version>[1-9]\.\d+\.\d+)\0(?:\d+\.\d+\.\d+\0)?$/,
       },
     ],
     certain: true,
@@ -46,7 +47,11 @@ export const databases: readonly Classifier[] = [
         pattern: /(?:^|\D)(?<version>\d{1,2}\.\d{1,2}\.\d{1,3})buildkitsandbox-\d+/,
       },
       { anchors: ['valkey'], pattern: /^valkey(?:[ /-])?(?:v=)?(?<version>\d{1,2}\.\d{1,2}\.\d{1,3})(?!\.\d)/ },
-      { anchors: ['c11-builtin\0'], window: [24, 0], pattern: /\0(?<version>\d+\.\d+\.\d+)\0$/ },
+      {
+        anchors: ['c11-builtin\0'],
+        window: [24, 0],
+        pattern: /\0(?<version>[1-9]\.\d+\.\d+)\0(?:\d+\.\d+\.\d+\0)?$/,
+      },
     ],
     certain: true,
     evidence: 'synthetic',
