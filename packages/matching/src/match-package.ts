@@ -121,8 +121,8 @@ function isAffectedBy(entry: AdvisoryEntry, key: AdvisoryKey): boolean | 'unread
 function coversEveryVersion({ ranges, versions, nativeRange }: AdvisoryEntry): boolean {
   if (ranges.length === 0) return (versions?.length ?? 0) === 0 && nativeRange === undefined;
   return ranges.some(
-    ({ introduced = '0', fixed, lastAffected }) =>
-      introduced === '0' && fixed === undefined && lastAffected === undefined,
+    ({ introduced = '0', fixed, lastAffected, before }) =>
+      introduced === '0' && [fixed, lastAffected, before].every((end) => end === undefined),
   );
 }
 

@@ -98,6 +98,34 @@ describe('distributions', () => {
     expect(on('arm64')).toEqual([]);
   });
 
+  test('an end that is no fix ends the range and is never the version to update to', () => {
+    // As GHSA-75v8-2h7p-7m2m on formidable: known below 2.1.3, and no fixed version named.
+    const record = buildAdvisory(
+      { id: 'CVE-2025-46653' },
+      entry('npm', 'formidable', 'semver', { ranges: [{ introduced: '2.1.0', before: '2.1.3' }] }),
+    );
+    const at = (version: string) => {
+      const formidable = buildPackage({ type: 'npm', name: 'formidable', version });
+      return match({ packages: [formidable], records: [record], distribution: debian12 }).findings;
+    };
+    expect(at('2.1.2')).toMatchObject([{ id: 'CVE-2025-46653', state: 'no-fix', fixedIn: '' }]);
+    expect(at('2.1.5')).toEqual([]);
+  });
+
+  test.each([
+    ['linux', ['CVE-2026-32282']],
+    ['windows', ['CVE-2025-0913']],
+    ['linux,windows', ['CVE-2025-0913', 'CVE-2026-32282']],
+    ['android', ['CVE-2026-32282']],
+    [undefined, ['CVE-2025-0913', 'CVE-2026-32282']],
+  ])('an entry is limited to its operating systems: a Go module in a program for %s', (goos, expected) => {
+    const stdlib = buildPackage({ type: 'golang', name: 'stdlib', version: '1.22.0', evidence: 'binary', ...(goos && { properties: { goos } }) }); // prettier-ignore
+    const limitedTo = (id: string, system: string) =>
+      buildAdvisory({ id }, entry('Go', 'stdlib', 'go', { fixed: '1.23.0', operatingSystems: [system] }));
+    const records = [limitedTo('CVE-2025-0913', 'windows'), limitedTo('CVE-2026-32282', 'linux')];
+    expect(ids(match({ packages: [stdlib], records, distribution: debian12 }))).toEqual(expected);
+  });
+
   test('kernel headers do not inherit the kernel, unless asked', () => {
     const headers = buildPackage({ type: 'deb', name: 'linux-libc-dev', version: '6.1.0-1', source: { name: 'linux', version: '6.1.0-1' } }); // prettier-ignore
     const record = buildAdvisory({ id: 'CVE-2024-1' }, entry('Debian:12', 'linux', 'deb', { fixed: '6.1.99-1' }));

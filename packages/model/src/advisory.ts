@@ -11,12 +11,17 @@ export interface CvssVector {
   readonly source?: string;
 }
 
-/** Half-open interval of versions, `[introduced, fixed)`, or closed with `lastAffected`. Neither: no end. */
+/**
+ * Half-open interval of versions, `[introduced, fixed)` or `[introduced, before)`, or closed with `lastAffected`. None of
+ * them: no end.
+ */
 export interface VersionRange {
   /** `0` or absent: from the beginning. */
   readonly introduced?: string;
   readonly fixed?: string;
   readonly lastAffected?: string;
+  /** An end that is no fix: what the publisher says reaches up to there, and nobody said that this version has a fix. */
+  readonly before?: string;
 }
 
 /** What the publisher says of the fix. `affected`: known, no fix yet. */
@@ -51,6 +56,8 @@ export interface AdvisoryEntry {
   readonly module?: string;
   /** Architectures that the entry is limited to. */
   readonly architectures?: readonly string[];
+  /** Operating systems that the entry is limited to, as Go's `GOOS` names them. */
+  readonly operatingSystems?: readonly string[];
   /** Which of the advisory's vulnerabilities it speaks of. Absent: all of them. */
   readonly vulnerabilities?: readonly string[];
   /** Go: import paths limited to, kept for the report. */

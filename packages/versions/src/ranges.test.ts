@@ -13,6 +13,9 @@ test.each<[SchemeId, string, VersionRange, boolean]>([
   ['semver', '1.0.0-rc.1', { introduced: '1.0.0' }, false],
   ['semver', '2.0.0', { introduced: '1.0.0', lastAffected: '2.0.0' }, true],
   ['semver', '2.0.1', { introduced: '1.0.0', lastAffected: '2.0.0' }, false],
+  ['semver', '2.1.2', { introduced: '2.1.0', before: '2.1.3' }, true],
+  ['semver', '2.1.3', { introduced: '2.1.0', before: '2.1.3' }, false],
+  ['semver', '2.0.0', { introduced: '2.1.0', before: '2.1.3' }, false],
   ['semver', '3.0.0', {}, true],
   ['semver', '3.0.0', { fixed: '4.0.0' }, true],
   ['go', 'go1.21.5', { introduced: '1.21.0-0', fixed: '1.21.9' }, true],
@@ -34,6 +37,7 @@ test.each<[string, VersionRange]>([
   ['1.0.0', { fixed: 'mystery' }],
   ['1.0.0', { introduced: 'mystery' }],
   ['1.0.0', { lastAffected: 'mystery' }],
+  ['1.0.0', { before: 'mystery' }],
 ])('%s in %j cannot be told', (version, range) => {
   expect(() => inRange('semver', version, range)).toThrow(unparsable);
 });

@@ -2,14 +2,14 @@ import type { AdvisoryEntry, SchemeId, VersionRange } from '@pratique/model';
 import { versionScheme } from './schemes.ts';
 
 /**
- * Whether a version lies in a range of OSV: from `introduced` (absent or `0`: from the beginning) to before `fixed`, or
- * to `lastAffected` included; without either, to the end.
+ * Whether a version lies in a range of OSV: from `introduced` (absent or `0`: from the beginning) to before `fixed` or
+ * `before`, or to `lastAffected` included; without any of them, to the end.
  *
  * @throws PratiqueError `versions/unparsable` naming the version or the bound that is not valid
  */
 export function inRange(scheme: SchemeId, version: string, range: VersionRange): boolean {
   const { compare } = versionScheme(scheme);
-  const { introduced, fixed, lastAffected } = range;
+  const { introduced, fixed = range.before, lastAffected } = range;
   if (introduced !== undefined && introduced !== '0' && compare(version, introduced) < 0) return false;
   if (fixed !== undefined) return compare(version, fixed) < 0;
   // A range without an end, too, must not swallow a version that nobody can read.

@@ -9,6 +9,7 @@ test.each<[string, Partial<AdvisoryEntry>]>([
   ['nothing but a state', {}],
   ['a fix', { state: 'fixed', ranges: [{ fixed: '1.1.1-1' }, { introduced: '2.0', fixed: '2.1' }] }],
   ['a last affected version', { ranges: [{ lastAffected: '1.1' }, { introduced: '2.0', lastAffected: '2.1' }] }],
+  ['an end that is no fix', { ranges: [{ before: '1.1' }, { introduced: '2.0', before: '2.1' }] }],
   ['ranges without an end', { ranges: [{}, { introduced: '2.0' }] }],
   [
     'everything else',
@@ -20,6 +21,7 @@ test.each<[string, Partial<AdvisoryEntry>]>([
       architectures: ['x86_64'],
       symbols: ['net/http'],
       vulnerabilities: ['CVE-2023-2650'],
+      operatingSystems: ['windows'],
       channel: 'esm-infra',
       severity: 'medium',
       fixAvailableSince: '2023-05-30T12:00:00Z',

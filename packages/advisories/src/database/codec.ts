@@ -16,8 +16,8 @@ const states: readonly AdvisoryState[] = [
   'not-affected',
 ];
 
-/** `"1.2"`: below 1.2. Else introduced, fixed, last affected. */
-type PackedRange = string | readonly [string | null, (string | null)?, (string | null)?];
+/** `"1.2"`: below 1.2. Else introduced, fixed, last affected, before. */
+type PackedRange = string | readonly [string | null, (string | null)?, (string | null)?, string?];
 
 interface PackedOptions {
   v?: readonly string[];
@@ -26,6 +26,7 @@ interface PackedOptions {
   a?: readonly string[];
   y?: readonly string[];
   u?: readonly string[];
+  o?: readonly string[];
   c?: string;
   s?: Severity;
   t?: number;
@@ -34,7 +35,8 @@ interface PackedOptions {
 
 type PackedEntry = readonly [number, readonly PackedRange[], PackedOptions?];
 
-function packRange({ introduced, fixed, lastAffected }: VersionRange): PackedRange {
+function packRange({ introduced, fixed, lastAffected, before }: VersionRange): PackedRange {
+  if (before !== undefined) return [introduced ?? null, fixed ?? null, lastAffected ?? null, before];
   if (introduced === undefined && lastAffected === undefined && fixed !== undefined) return fixed;
   if (lastAffected !== undefined) return [introduced ?? null, fixed ?? null, lastAffected];
   return fixed === undefined ? [introduced ?? null] : [introduced ?? null, fixed];
@@ -42,11 +44,12 @@ function packRange({ introduced, fixed, lastAffected }: VersionRange): PackedRan
 
 function unpackRange(range: PackedRange): VersionRange {
   if (typeof range === 'string') return { fixed: range };
-  const [introduced, fixed, lastAffected] = range;
+  const [introduced, fixed, lastAffected, before] = range;
   const unpacked: { -readonly [Key in keyof VersionRange]: VersionRange[Key] } = {};
   if (introduced != null) unpacked.introduced = introduced;
   if (fixed != null) unpacked.fixed = fixed;
   if (lastAffected != null) unpacked.lastAffected = lastAffected;
+  if (before !== undefined) unpacked.before = before;
   return unpacked;
 }
 
@@ -58,6 +61,7 @@ function packEntry(entry: AdvisoryEntry): PackedEntry {
     a: entry.architectures,
     y: entry.symbols,
     u: entry.vulnerabilities,
+    o: entry.operatingSystems,
     c: entry.channel,
     s: entry.severity,
     t: entry.fixAvailableSince === undefined ? undefined : Date.parse(entry.fixAvailableSince) / 1000,
@@ -104,13 +108,14 @@ export function unpackEntries(body: string, place: EntryPlace, entries: Advisory
   return entries;
 }
 
-function unpackOptions(entry: MutableEntry, { v, n, m, a, y, u, c, s, t, k }: PackedOptions): void {
+function unpackOptions(entry: MutableEntry, { v, n, m, a, y, u, o, c, s, t, k }: PackedOptions): void {
   if (v) entry.versions = v;
   if (n !== undefined) entry.nativeRange = n;
   if (m !== undefined) entry.module = m;
   if (a) entry.architectures = a;
   if (y) entry.symbols = y;
   if (u) entry.vulnerabilities = u;
+  if (o) entry.operatingSystems = o;
   if (c !== undefined) entry.channel = c;
   if (s) entry.severity = s;
   if (t !== undefined) entry.fixAvailableSince = instantOfSeconds(t);

@@ -52,11 +52,11 @@ describe('coreRanges', () => {
       '>=6.0.0 <6.2.0 || 5.x',
       '^5.12.0',
       [
-        { introduced: '6.0.0', lastAffected: '6.1.9999' },
+        { introduced: '6.0.0', before: '6.2.0' },
         { introduced: '5.0.0', fixed: '5.12.0' },
       ],
     ],
-    ['8.5.0', '^8.6.0', [{ introduced: '8.5.0', lastAffected: '8.5.0' }]],
+    ['8.5.0', '^8.6.0', [{ introduced: '8.5.0', before: '8.5.1' }]],
     [
       '<= 10',
       '^6.14.4 || ^8.11.4 || >= 10.9.0',
@@ -67,12 +67,12 @@ describe('coreRanges', () => {
       ' ^12.22.6 ',
       [
         { introduced: '12.0.0', fixed: '12.22.6' },
-        { introduced: '14.0.0', lastAffected: '14.9999.9999' },
+        { introduced: '14.0.0', before: '15.0.0' },
       ],
     ],
     ['6.x', '^6.0.0', []],
     ['0.10.x', '^0.10.42', [{ introduced: '0.10.0', fixed: '0.10.42' }]],
-    ['~4.2.0', '4.4.2', [{ introduced: '4.2.0', lastAffected: '4.2.9999' }]],
+    ['~4.2.0', '4.4.2', [{ introduced: '4.2.0', before: '4.3.0' }]],
     ['', '', []],
   ])('%s, patched %s', (vulnerable, patched, ranges) => {
     expect(coreRanges(vulnerable, patched)).toEqual(ranges);

@@ -112,15 +112,9 @@ function without({ from, below }: Interval, patched: readonly Interval[]): Versi
     at = fix.below;
   }
   if (below && compare(at, below) >= 0) return ranges;
-  return [...ranges, below ? { ...opening(at), lastAffected: before(below) } : opening(at)];
+  return [...ranges, below ? { ...opening(at), before: format(below) } : opening(at)];
 }
 
 function opening(at: Triple): VersionRange {
   return compare(at, ZERO) > 0 ? { introduced: format(at) } : {};
-}
-
-/** The last release that can lie below a bound: of a whole line, one with a patch number that no line reaches. */
-function before([major, minor, patch]: Triple): string {
-  if (patch > 0) return format([major, minor, patch - 1]);
-  return minor > 0 ? format([major, minor - 1, 9999]) : format([major - 1, 9999, 9999]);
 }

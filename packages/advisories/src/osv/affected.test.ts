@@ -94,6 +94,33 @@ describe('ecosystems', () => {
     expect({ ecosystem: entry?.ecosystem, channel: entry?.channel }).toEqual({ ecosystem: normal, channel });
   });
 
+  test.each([
+    ['below a version', '< 2.1.3', [{ introduced: '2.1.0' }], [{ introduced: '2.1.0', before: '2.1.3' }]],
+    ['up to a version', '<= 2.1.3', [{ introduced: '0' }], [{ lastAffected: '2.1.3' }]],
+    ['a range that has an end', '<= 2.1.3', [{ introduced: '0' }, { fixed: '2.2.0' }], [{ fixed: '2.2.0' }]],
+    ['below the beginning', '< 2.1.0', [{ introduced: '2.1.0' }], [{ introduced: '2.1.0' }]],
+    ['no version', '< mystery', [{ introduced: '0' }], [{}]],
+    ['another notation', '>= 1.0, < 2.0', [{ introduced: '0' }], [{}]],
+    ['no text', 7, [{ introduced: '0' }], [{}]],
+  ])('last known affected: %s', (_title, range, events, ranges) => {
+    const item = affected({
+      ranges: [semver(...events)],
+      versions: ['2.1.5'],
+      database_specific: { last_known_affected_version_range: range },
+    });
+    const [entry] = read(record({ affected: [item] })).entries;
+    expect(entry?.ranges).toEqual(ranges);
+    // Expanded from the range without its end, which is no word of its own.
+    expect(entry?.versions).toBeUndefined();
+  });
+
+  test('a limit ends a range, and is no fix', () => {
+    const item = affected({ ranges: [semver({ introduced: '1.0.0' }, { limit: '1.5.0' })] });
+    expect(read(record({ affected: [item] })).entries).toMatchObject([
+      { state: 'affected', ranges: [{ introduced: '1.0.0', before: '1.5.0' }] },
+    ]);
+  });
+
   test('names are as their ecosystem compares them', () => {
     const named = (of: string, name: string) =>
       read(record({ affected: [affected({ ranges: [ecosystem({ introduced: '0' })] }, { ecosystem: of, name })] }))
@@ -136,6 +163,19 @@ describe('ecosystems', () => {
     );
     expect(read(record({ id: 'GO-2025-3447', affected: [item] })).entries[0]?.architectures).toEqual(architectures);
   });
+
+  test.each([
+    ['of every import', [{ path: 'os', goos: ['windows'] }, { path: 'b', goos: ['darwin', 'windows'] }], ['windows', 'darwin']],
+    ['not of another import', [{ path: 'os', goos: ['windows'] }, { path: 'b' }], undefined],
+    ['none said', [{ path: 'os', goos: [] }], undefined],
+    ['of another form', [{ path: 'os', goos: 'windows' }], undefined],
+  ])('Go: systems %s', (_title, imports, systems) => {
+    const item = affected(
+      { ranges: [semver({ introduced: '0' }, { fixed: '1.23.10' })], ecosystem_specific: { imports } },
+      { ecosystem: 'Go', name: 'stdlib' },
+    );
+    expect(read(record({ id: 'GO-2025-3750', affected: [item] })).entries[0]?.operatingSystems).toEqual(systems);
+  }); // prettier-ignore
 
   test.each([
     ['Important: nodejs:18 security update', '1:18.1-1.module_el8.6.0+1', ['nodejs:18']],

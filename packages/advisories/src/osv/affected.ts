@@ -5,6 +5,7 @@ import { normalizePackageName } from '../ecosystem/package-name.ts';
 import { asList, asObject, asText, type JsonObject, member, textsOf } from '../reading/json.ts';
 import { asKey } from '../reading/text.ts';
 import { versionsOutside } from '../reading/version-order.ts';
+import { endedRanges } from './last-known.ts';
 import { byPriority, listedVulnerabilities } from './listed-vulnerabilities.ts';
 import { modulesOf } from './modules.ts';
 import { rangesOf, RecordError } from './ranges.ts';
@@ -62,6 +63,7 @@ export function entriesOf(item: unknown, context: RecordContext): AdvisoryEntry[
     ...optional('channel', channelOf(stream, affected)),
     ...optional('severity', isDistribution(ecosystem) ? ratingOf(affected, context) : undefined),
     ...optional('architectures', architecturesOf(affected)),
+    ...optional('operatingSystems', namesOf(ofEveryImport(affected, 'goos'))),
     ...optional('symbols', symbolsOf(affected)),
     ...optional('fixAvailableSince', state === 'fixed' ? context.published : undefined),
   };
@@ -77,8 +79,10 @@ function afflictionOf(affected: JsonObject, ecosystem: string, context: RecordCo
   const listed = versionsOf(affected);
   // A range [0, 0) is how distributions say "never affected".
   const stated = ranges.filter(({ introduced, fixed }) => introduced !== undefined || fixed !== '0');
+  // Before the ranges get an end: the list is their expansion as they were published.
   const versions = extraVersions(scheme, listed, stated);
-  if (stated.length > 0 || versions.length > 0) return { ranges: stated, versions, never: false };
+  if (stated.length > 0 || versions.length > 0)
+    return { ranges: endedRanges(stated, affected, scheme), versions, never: false };
   if (ranges.length > 0) return isDistribution(ecosystem) ? { ranges: [], versions: [], never: true } : undefined;
   // A malicious package without a word on versions is malicious in all of them.
   return context.malware && !comparable && listed.length === 0 ? { ranges: [], versions: [], never: false } : undefined;
@@ -140,10 +144,19 @@ function channelOf(stream: string | undefined, affected: JsonObject): string | u
 
 function architecturesOf(affected: JsonObject): string[] | undefined {
   const specific = asObject(member(affected, 'ecosystem_specific'));
-  // Go limits each import path to processors; the entry is limited where every one of them is.
-  const imports = asList(member(specific, 'imports')).map((item) => textsOf(member(asObject(item), 'goarch')));
-  const ofImports = imports.every((processors) => processors.length > 0) ? imports.flat() : [];
-  const listed = [...textsOf(member(specific, 'arch')), ...textsOf(member(specific, 'architectures')), ...ofImports];
+  const listed = [...textsOf(member(specific, 'arch')), ...textsOf(member(specific, 'architectures'))];
+  return namesOf([...listed, ...ofEveryImport(affected, 'goarch')]);
+}
+
+/** Go limits each import path to processors and systems; the entry is limited where every one of them is. */
+function ofEveryImport(affected: JsonObject, limit: 'goarch' | 'goos'): string[] {
+  const imports = asList(member(asObject(member(affected, 'ecosystem_specific')), 'imports'));
+  const limits = imports.map((item) => textsOf(member(asObject(item), limit)));
+  return limits.every((names) => names.length > 0) ? [...new Set(limits.flat())] : [];
+}
+
+/** Names of processors or systems; undefined where there is none that makes sense. */
+function namesOf(listed: readonly string[]): string[] | undefined {
   const named = listed.filter((name) => /^[a-z0-9_]{2,16}$/.test(name)).slice(0, 16);
   return named.length > 0 ? named : undefined;
 }

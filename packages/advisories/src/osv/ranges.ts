@@ -63,7 +63,7 @@ function intervals(events: readonly RangeEvent[]): VersionRange[] {
       if (kind === 'fixed') ranges.push({ ...open, fixed: version });
       else if (kind === 'last_affected') ranges.push({ ...open, lastAffected: version });
       else if (version === '*') continue;
-      else ranges.push({ ...open, fixed: version });
+      else ranges.push({ ...open, before: version });
       open = undefined;
     }
   }

@@ -12,8 +12,8 @@ export function compareVersions(scheme: SchemeId, a: string, b: string): number 
   return rules.isValid(a) && rules.isValid(b) ? rules.compare(a, b) : undefined;
 }
 
-function bounds({ introduced, fixed, lastAffected }: VersionRange): string[] {
-  return [introduced, fixed, lastAffected].filter((bound) => bound !== undefined);
+function bounds({ introduced, fixed, lastAffected, before }: VersionRange): string[] {
+  return [introduced, fixed, lastAffected, before].filter((bound) => bound !== undefined);
 }
 
 /** The listed versions that no range contains, without repetition. Those that cannot be compared stay in the list. */

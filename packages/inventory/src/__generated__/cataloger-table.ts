@@ -18,7 +18,7 @@ export const catalogerTable: Readonly<Record<string, { readonly version: number;
   'embedded-sbom': { version: 1, scope: 'always' },
   'erlang-installed': { version: 1, scope: 'always' },
   'erlang-rebar-lock': { version: 1, scope: 'lockfiles' },
-  'go-binary': { version: 1, scope: 'always' },
+  'go-binary': { version: 2, scope: 'always' },
   'go-mod': { version: 1, scope: 'lockfiles' },
   'gradle-lockfile': { version: 1, scope: 'lockfiles' },
   'gradle-verification-metadata': { version: 1, scope: 'lockfiles' },

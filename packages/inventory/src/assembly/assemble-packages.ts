@@ -165,6 +165,17 @@ function decisive(a: Sighting, b: Sighting): number {
   return owned || evidence || a.layer - b.layer || (a.location.path < b.location.path ? -1 : 1);
 }
 
+/**
+ * Properties of the deciding sighting. A Go module may be in programs for several systems: `goos` names them all, and is
+ * left out where one does not say, since flaws of other systems are not looked for.
+ */
+function propertiesOf(first: FoundPackage, believed: readonly Sighting[]): Package['properties'] {
+  if (first.properties?.['goos'] === undefined) return first.properties;
+  const systems = believed.map(({ found }) => found.properties?.['goos']);
+  const { goos: _one, ...rest } = first.properties;
+  return systems.includes(undefined) ? rest : { ...rest, goos: [...new Set(systems)].sort().join(',') };
+}
+
 function mergeSightings(
   sightings: readonly Sighting[],
   licenses: ReadonlyMap<string, string>,
@@ -190,8 +201,10 @@ function mergeSightings(
     known('modularity'),
   ];
   const locations = [...new Map(sorted.map(({ location }) => [location.path, location])).values()];
+  const properties = propertiesOf(first.found, believed);
   return {
     ...facts,
+    ...(properties !== undefined && { properties }),
     ...(source !== undefined && { source }),
     ...(vendor !== undefined && { vendor }),
     ...(architecture !== undefined && { architecture }),

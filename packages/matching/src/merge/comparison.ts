@@ -24,6 +24,7 @@ function stripRange(range: VersionRange): VersionRange {
     introduced: range.introduced && withoutEpoch(range.introduced),
     fixed: range.fixed && withoutEpoch(range.fixed),
     lastAffected: range.lastAffected && withoutEpoch(range.lastAffected),
+    before: range.before && withoutEpoch(range.before),
   };
 }
 

@@ -3,6 +3,8 @@ import type { AdvisoryEntry, Distribution, Package } from '@pratique/model';
 /** What of a package decides, beside its version, whether an entry speaks of it. */
 export interface Applicability {
   readonly architecture: string | undefined;
+  /** As Go's `GOOS` names them; empty: not known. */
+  readonly operatingSystems: readonly string[];
   readonly module: ModuleStream;
   /** Support channels subscribed to. */
   readonly channels: readonly string[];
@@ -44,10 +46,24 @@ function architectureName(name: string): string {
 export function applicabilityOf(pkg: Package, distribution: Distribution | undefined): Applicability {
   return {
     architecture: pkg.architecture ? architectureName(pkg.architecture) : undefined,
+    operatingSystems: operatingSystems(pkg),
     module: packageModule(pkg),
     channels: [...(distribution?.channels ?? []), ...impliedChannels(pkg)],
     minor: /^\d+\.\d+/.exec(distribution?.versionId ?? '')?.[0],
   };
+}
+
+/** Systems that count as another one's too: Go's build constraints say so. */
+const relatedSystems: ReadonlyMap<string, string> = new Map([
+  ['android', 'linux'],
+  ['illumos', 'solaris'],
+  ['ios', 'darwin'],
+]);
+
+/** What the programs that hold a Go module were built for. */
+function operatingSystems({ type, properties }: Package): readonly string[] {
+  const goos = type === 'golang' ? properties?.['goos'] : undefined;
+  return goos ? goos.split(',').flatMap((name) => [name, relatedSystems.get(name) ?? []].flat()) : [];
 }
 
 function packageModule(pkg: Package): ModuleStream {
@@ -65,18 +81,28 @@ function impliedChannels(pkg: Package): readonly string[] {
 }
 
 /**
- * Whether an entry speaks of the package at all, versions aside: its architecture, its module stream, and a channel that
- * is subscribed to. A package outside modules is never compared with a module's entry, nor the other way round: their
+ * Whether an entry speaks of the package at all, versions aside: its architecture, its operating system, its module stream,
+ * and a channel that is subscribed to. A package outside modules is never compared with a module's entry, nor the other way round: their
  * versions count independently.
  */
 export function isApplicable(entry: AdvisoryEntry, to: Applicability): boolean {
-  return architectureAgrees(entry, to.architecture) && moduleAgrees(entry, to.module) && channelAgrees(entry, to);
+  return (
+    architectureAgrees(entry, to.architecture) &&
+    systemAgrees(entry, to.operatingSystems) &&
+    moduleAgrees(entry, to.module) &&
+    channelAgrees(entry, to)
+  );
 }
 
 function architectureAgrees(entry: AdvisoryEntry, architecture: string | undefined): boolean {
   const limited = entry.architectures;
   if (!limited || limited.length === 0 || architecture === undefined || architecture === 'noarch') return true;
   return limited.map(architectureName).some((name) => name === architecture || name === 'noarch');
+}
+
+function systemAgrees({ operatingSystems }: AdvisoryEntry, systems: readonly string[]): boolean {
+  if (operatingSystems === undefined || systems.length === 0) return true;
+  return operatingSystems.some((name) => systems.includes(name));
 }
 
 function moduleAgrees(entry: AdvisoryEntry, module: ModuleStream): boolean {

@@ -89,6 +89,18 @@ describe('go-binary', () => {
     expect(purls(await catalog(name))).toEqual([`pkg:golang/stdlib@${version}`]);
   });
 
+  test.each([
+    ['shop-linux-arm', 'linux'],
+    ['shop-windows-amd64', 'windows'],
+    ['shop-darwin-arm64', 'darwin'],
+    // Before Go 1.18 settings were not kept: PE says it, ELF does not.
+    ['go1.16-win32-x64', 'windows'],
+    ['go1.16-linux-arm', undefined],
+  ])('every package of %s says for which system it was built: %s', async (name, goos) => {
+    const { packages } = await catalog(name);
+    expect(new Set(packages?.map(({ properties }) => properties?.['goos']))).toEqual(new Set([goos]));
+  });
+
   test('names the experiments of the toolchain', async () => {
     const { packages } = await catalog('shop-boring');
     expect(packages?.find(({ name }) => name === 'stdlib')).toMatchObject({

@@ -39,19 +39,36 @@ function isLocal(path: string): boolean {
   return /^(?:\.{1,2}(?:\/|\\|$)|\/|[A-Za-z]:[/\\])/.test(path);
 }
 
-function dependencyPackage(module: GoModule, architecture: string | undefined): FoundPackage | undefined {
+/** What a program was built for: `goos` is Go's name of the operating system. */
+interface Target {
+  readonly architecture: string | undefined;
+  readonly properties: { readonly goos?: string };
+}
+
+const systemOfFormat = { elf: undefined, macho: 'darwin', pe: 'windows' } as const;
+
+function targetOf({ settings }: GoBuildInfo, program: Program): Target {
+  const goos = settings.get('GOOS') ?? systemOfFormat[program.format];
+  return {
+    architecture: settings.get('GOARCH') ?? program.architecture,
+    properties: goos !== undefined && /^[a-z0-9]{2,16}$/.test(goos) ? { goos } : {},
+  };
+}
+
+function dependencyPackage(module: GoModule, target: Target): FoundPackage | undefined {
   const { replacedBy } = module;
   const local = replacedBy !== undefined && isLocal(replacedBy.path);
   const built = replacedBy && !local ? replacedBy : module;
   const version = local || built.version === '(devel)' ? '' : built.version;
-  if (!replacedBy) return modulePackage(built.path, version, { architecture });
-  const properties: Record<string, string> = local ? { replacedByLocalPath: 'true' } : { replaces: module.path };
-  return modulePackage(built.path, version, { architecture, properties });
+  if (!replacedBy) return modulePackage(built.path, version, target);
+  const replaced: Record<string, string> = local ? { replacedByLocalPath: 'true' } : { replaces: module.path };
+  return modulePackage(built.path, version, { ...target, properties: { ...target.properties, ...replaced } });
 }
 
-function standardLibrary(info: GoBuildInfo, architecture: string | undefined): FoundPackage {
+function standardLibrary(info: GoBuildInfo, target: Target): FoundPackage {
   const { version, experiments } = parseGoVersion(info.goVersion);
   const properties = {
+    ...target.properties,
     goVersion: info.goVersion.slice(0, 200).replaceAll(/[^\x20-\x7e]/g, '?'),
     ...(experiments.length > 0 && { goExperiments: experiments.join(',') }),
   };
@@ -61,7 +78,7 @@ function standardLibrary(info: GoBuildInfo, architecture: string | undefined): F
     version,
     evidence: 'binary',
     license: 'BSD-3-Clause',
-    architecture,
+    architecture: target.architecture,
     purl: modulePurl('stdlib', version),
     properties,
   };
@@ -82,13 +99,13 @@ function mainModule(info: GoBuildInfo, filePath: string): GoModule | undefined {
 function mainPackage(
   info: GoBuildInfo & { readonly main: GoModule },
   program: Program,
-  architecture: string | undefined,
+  target: Target,
   dependsOn: readonly string[],
 ): FoundPackage | undefined {
   const { path } = info.main;
   const { version, source } = mainVersion(info, program, () => goProgramVersion(path, info.goVersion, program.bytes));
-  const properties = { mainModule: 'true', ...(source && { versionSource: source }) };
-  const found = modulePackage(path, version, { architecture, properties });
+  const properties = { ...target.properties, mainModule: 'true', ...(source && { versionSource: source }) };
+  const found = modulePackage(path, version, { ...target, properties });
   return found && { ...found, dependsOn };
 }
 
@@ -98,13 +115,13 @@ interface Collected {
 }
 
 function collect(info: GoBuildInfo, program: Program, path: string, { packages, unknowns }: Collected): void {
-  const architecture = info.settings.get('GOARCH') ?? program.architecture;
+  const target = targetOf(info, program);
   const dependencies = info.dependencies.slice(0, defaultLimits.packagesPerFile).filter(({ path }) => path !== '');
-  const found = dependencies.map((module) => dependencyPackage(module, architecture));
-  const readable = [standardLibrary(info, architecture), ...found.filter((entry) => entry !== undefined)];
+  const found = dependencies.map((module) => dependencyPackage(module, target));
+  const readable = [standardLibrary(info, target), ...found.filter((entry) => entry !== undefined)];
   const dependsOn = [...new Set(readable.map(({ purl }) => formatPurl(purl)))];
   const module = mainModule(info, path);
-  const main = module && mainPackage({ ...info, main: module }, program, architecture, dependsOn);
+  const main = module && mainPackage({ ...info, main: module }, program, target, dependsOn);
   for (const entry of main ? [...readable, main] : readable) packages.set(formatPurl(entry.purl), entry);
 
   const damaged = info.damaged + found.filter((entry) => entry === undefined).length + (module && !main ? 1 : 0);
@@ -133,7 +150,7 @@ function catalog({ entry, bytes }: CatalogFile): CatalogResult {
 /** Catalogs the modules in programs that Go built, with the standard library as package `stdlib`. */
 export const goBinaryCataloger: Cataloger = {
   id: 'go-binary',
-  version: 1,
+  version: 2,
   scope: 'always',
   finds: ['golang'],
   globs: [],
