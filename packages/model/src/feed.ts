@@ -41,6 +41,8 @@ export interface FeedBatch {
 export interface Feed {
   /** Stable, kebab-case: `osv`, `debian-tracker`, `alpine-secdb`, `kev`, `epss`, `end-of-life`, `vex`. */
   readonly id: string;
+  /** Raised whenever the same bytes give other records: what was read by an older version is read again. */
+  readonly version: number;
   /** Batches that changed since the validators; nothing where the origin has no such feed. */
   fetch(origin: FeedOrigin, validators: ReadonlyMap<string, string>, signal?: AbortSignal): AsyncIterable<FeedBatch>;
 }

@@ -23,6 +23,7 @@ const singleDocuments = ['security.json', 'os/security.json', 'wolfi/security.js
 export function alpineSecdbFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       for await (const folder of releaseFolders(origin)) {
         signal?.throwIfAborted();

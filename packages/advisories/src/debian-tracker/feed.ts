@@ -25,6 +25,7 @@ async function exportsOf(origin: FeedOrigin): Promise<readonly { path: string; f
 export function debianTrackerFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       for (const { path, feed } of await exportsOf(origin)) {
         signal?.throwIfAborted();

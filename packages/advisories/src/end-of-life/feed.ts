@@ -18,6 +18,7 @@ const productFolders = ['eol/api/', 'api/'];
 export function endOfLifeFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       const validator = validators.get(FEED);
       for (const path of wholeFiles) {

@@ -21,6 +21,7 @@ async function newest(origin: FeedOrigin): Promise<readonly string[]> {
 export function epssFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       for (const path of await newest(origin)) {
         signal?.throwIfAborted();

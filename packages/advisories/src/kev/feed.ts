@@ -24,6 +24,7 @@ async function candidates(origin: FeedOrigin): Promise<readonly string[]> {
 export function kevFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       for (const path of await candidates(origin)) {
         signal?.throwIfAborted();

@@ -15,6 +15,7 @@ const ECOSYSTEM = 'generic:node';
 export function nodejsCoreFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 2,
     async *fetch(origin, validators, signal) {
       signal?.throwIfAborted();
       const file = await origin.read(PATH, validators.get(FEED));

@@ -1,7 +1,7 @@
 import type { Feed, FeedRecord } from '@pratique/model';
 import type { AdvisoryLimits } from '../limits.ts';
 import { readZip } from '../reading/zip.ts';
-import { type OsvReading, readOsvBytes } from './record.ts';
+import { OSV_READER_VERSION, type OsvReading, readOsvBytes } from './record.ts';
 
 /** A publisher's archive of records in OSV's form, apart from the OSV export. */
 export interface OsvArchive {
@@ -27,6 +27,7 @@ export function osvArchiveFeed({ id, path, covers, channel }: OsvArchive, limits
   }
   return {
     id,
+    version: OSV_READER_VERSION,
     async *fetch(origin, validators, signal) {
       signal?.throwIfAborted();
       const file = await origin.read(path, validators.get(id));

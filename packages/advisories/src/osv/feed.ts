@@ -6,7 +6,7 @@ import type { AdvisoryLimits } from '../limits.ts';
 import { readZip } from '../reading/zip.ts';
 import { type EcosystemFolder, ecosystemFolders } from './folders.ts';
 import { type LoadState, type ModifiedRow, readLoadState, readModifiedList, writeLoadState } from './progress.ts';
-import { type OsvReading, readOsvBytes } from './record.ts';
+import { OSV_READER_VERSION, type OsvReading, readOsvBytes } from './record.ts';
 
 /** More changed records than this are fetched as the whole archive. */
 const MAX_SINGLE_RECORDS = 500;
@@ -36,6 +36,7 @@ interface Reading {
 export function osvFeed({ limits, ecosystems }: OsvOptions): Feed {
   return {
     id: 'osv',
+    version: OSV_READER_VERSION,
     async *fetch(origin, validators, signal) {
       for (const folder of await ecosystemFolders(origin, ecosystems)) {
         signal?.throwIfAborted();

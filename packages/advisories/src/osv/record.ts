@@ -10,6 +10,9 @@ import { databaseSeverity, severityOfTitle, statedSeverity } from './severity.ts
 
 const MAX_AFFECTED = 50_000;
 
+/** Version of every feed of OSV records (see `Feed.version`): raise it when the same record is read otherwise. */
+export const OSV_READER_VERSION = 2;
+
 /** How the records of one feed are read. */
 export interface OsvReading {
   readonly feed: string;

@@ -92,6 +92,16 @@ describe('a refresh', () => {
     database.close();
   });
 
+  test.each(['reader 0: ', ''])('what another version of the reader read (%j) is read again', async (mark) => {
+    putNpm(advisory('GHSA-1', 'a', '1.0.0'));
+    await update();
+    const stored = new DatabaseSync(databasePath);
+    stored.prepare('update feed set validator = ? || substr(validator, instr(validator, ?))').run(mark, '{');
+    stored.close();
+    expect(await update()).toMatchObject({ generation: 1, feeds: [{ outcome: 'loaded', records: 1, changed: 0 }] });
+    expect(await update()).toMatchObject({ feeds: [{ outcome: 'unchanged' }] });
+  });
+
   test('newest record: dates of the future and of year 1 do not count', async () => {
     putNpm(
       advisory('GHSA-1', 'a', '1', { modified: '0001-01-01T00:00:00Z' }),

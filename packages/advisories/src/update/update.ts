@@ -119,17 +119,31 @@ function failIfNothingLoaded({ reports }: Update, origins: readonly string[]): v
 async function updateFeed(update: Update, feed: Feed, origin: FeedOrigin, samples: readonly string[]): Promise<void> {
   const { options, refresh, loaded } = update;
   const validators = new Map<string, string>();
-  for (const { status, validator } of refresh.tables.feeds.all())
-    if (validator !== undefined && status.origin === origin.name) validators.set(status.feed, validator);
+  for (const { status, validator: stored } of refresh.tables.feeds.all()) {
+    const validator = status.origin === origin.name ? currentValidator(stored, feed) : undefined;
+    if (validator !== undefined) validators.set(status.feed, validator);
+  }
   try {
     for await (const batch of feed.fetch(origin, validators, options.signal)) {
       if (loaded.has(batch.feed)) continue;
       loaded.add(batch.feed);
-      await updateBatch(update, batch, origin, isSample(batch.feed, samples));
+      const validator = batch.validator && `${markOf(feed)}${batch.validator}`;
+      await updateBatch(update, { ...batch, validator }, origin, isSample(batch.feed, samples));
     }
   } catch (thrown) {
     update.reports.push(failure(update, feed.id, origin, performance.now(), thrown));
   }
+}
+
+/** Stands before a validator: which version of the feed's reader made the records. */
+function markOf({ version }: Feed): string {
+  return `reader ${version}: `;
+}
+
+/** The validator, unless an older or newer reader made the records: then the origin is read as if for the first time. */
+function currentValidator(stored: string | undefined, feed: Feed): string | undefined {
+  const mark = markOf(feed);
+  return stored?.startsWith(mark) ? stored.slice(mark.length) : undefined;
 }
 
 function failure(update: Update, feed: string, origin: FeedOrigin, started: number, thrown: unknown): FeedReport {

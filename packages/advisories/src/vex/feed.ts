@@ -19,6 +19,7 @@ const fileForm = /\.(?:json|json\.gz|zip)$/;
 export function vexFeed(limits: AdvisoryLimits): Feed {
   return {
     id: FEED,
+    version: 1,
     async *fetch(origin, validators, signal) {
       for (const path of await filesBelow(origin, limits)) {
         signal?.throwIfAborted();
