@@ -34,9 +34,27 @@ export const advisoryErrors = defineErrors({
   },
   'advisories/database-unreadable': {
     kind: 'operational',
-    meaning: 'The database file is damaged, is not an advisory database, or may not be read.',
+    meaning: 'The database file is damaged or is not an advisory database.',
     nextStep:
       'Remove the file and run `pratique advisories update` or `pratique advisories pull`: it holds no data of yours.',
+  },
+  'advisories/database-inaccessible': {
+    kind: 'operational',
+    meaning:
+      'The database or its folder may not be read, or what stands at its path is no file: a folder, a broken link.',
+    nextStep: 'Check the path and its permissions; if a link or a mount stands there, check where it leads.',
+  },
+  'advisories/unwritable': {
+    kind: 'operational',
+    meaning:
+      'The database or a folder of published advisories may not be written to: no permission, a read-only medium.',
+    nextStep:
+      'Give Pratique write access to the path that the message names, or choose another one. Nothing was changed.',
+  },
+  'advisories/disk-full': {
+    kind: 'operational',
+    meaning: 'No space is left where the database or the published advisories are written.',
+    nextStep: 'Free some space or choose another disk, then run it again. What was there before is as it was.',
   },
   'advisories/database-newer': {
     kind: 'operational',

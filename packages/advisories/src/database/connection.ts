@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { PratiqueError, reasonOf } from '@pratique/foundation';
 import { advisoryErrors } from '../errors.ts';
+import { writeFailure } from '../write-failure.ts';
 import { APPLICATION_ID, createTables, SCHEMA_VERSION } from './schema.ts';
 
 /** How long a reader waits for a moment of SQLite's own locks. Milliseconds. */
@@ -22,11 +23,45 @@ function primaryCode(thrown: unknown): number | undefined {
     : undefined;
 }
 
-/** Any error of SQLite as ours: a damaged, foreign or unreadable file, or a lock that somebody else holds. */
+/** Any error of SQLite as ours: a damaged or foreign file, one that may not be read, or a lock that somebody else holds. */
 export function databaseError(attempted: string, path: string, cause: unknown): PratiqueError {
   if (cause instanceof PratiqueError) return cause;
-  const code = primaryCode(cause) === BUSY ? 'advisories/database-busy' : 'advisories/database-unreadable';
+  const code = codeOfReading(primaryCode(cause));
   return advisoryErrors.create(code, { attempted, on: path, why: reasonOf(cause), cause });
+}
+
+function codeOfReading(code: number | undefined) {
+  if (code === BUSY) return 'advisories/database-busy';
+  return code === CANTOPEN ? 'advisories/database-inaccessible' : 'advisories/database-unreadable';
+}
+
+/** Any error while the database is being changed, as ours; a place that cannot be written to is told apart. */
+export function changeError(path: string, cause: unknown): PratiqueError {
+  if (cause instanceof PratiqueError) return cause;
+  const attempted = 'change the advisory database';
+  return writeFailure(attempted, path, cause) ?? databaseError(attempted, path, cause);
+}
+
+/**
+ * Whether there is a database file. Only what is surely not there is missing: a folder that may not be entered, or a link
+ * that leads nowhere, must not pass for a system without advisories.
+ * @throws PratiqueError `advisories/database-inaccessible`
+ */
+export function databaseExists(path: string): boolean {
+  const attempted = 'open the advisory database';
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+    // A pipe would be waited for.
+    if (statSync(path).isFile()) return true;
+  } catch (cause) {
+    throw advisoryErrors.create('advisories/database-inaccessible', {
+      attempted,
+      on: path,
+      why: reasonOf(cause),
+      cause,
+    });
+  }
+  throw advisoryErrors.create('advisories/database-inaccessible', { attempted, on: path, why: 'it is no file' });
 }
 
 function pragma(database: DatabaseSync, name: string): number {
@@ -74,7 +109,7 @@ function opened(location: string | URL, options: DatabaseSyncOptions): DatabaseS
  * Opens an existing database for reading, within a read transaction: everything read through it is of one generation.
  * On a medium that cannot be written to (no lock files) it is opened as immutable. Undefined for a file without tables:
  * what a first update leaves when it fails.
- * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`
+ * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`, `advisories/database-inaccessible`
  */
 export function openForReading(path: string): DatabaseSync | undefined {
   try {
@@ -117,12 +152,14 @@ export interface WriteOptions {
 /**
  * Opens or creates a database and begins the one write transaction there can be. The caller commits or rolls back, and
  * closes. Readers go on seeing what was there before.
- * @throws PratiqueError `advisories/database-busy`, `advisories/database-unreadable`, `advisories/database-newer`
+ * @throws PratiqueError `advisories/database-busy`, `advisories/database-unreadable`, `advisories/database-newer`,
+ * `advisories/database-inaccessible`, `advisories/unwritable`, `advisories/disk-full`
  */
 export async function openForWriting(path: string, { waitMs, signal }: WriteOptions): Promise<DatabaseSync> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
   let database: DatabaseSync | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    databaseExists(path);
     database = opened(path, { timeout: 1000 });
     checkSchema(database, path);
     database.exec(
@@ -134,7 +171,7 @@ export async function openForWriting(path: string, { waitMs, signal }: WriteOpti
   } catch (thrown) {
     database?.close();
     if (signal?.aborted) throw thrown;
-    throw databaseError('change the advisory database', path, thrown);
+    throw changeError(path, thrown);
   }
 }
 

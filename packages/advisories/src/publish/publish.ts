@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type Clock, reasonOf, systemClock } from '@pratique/foundation';
+import { type Clock, systemClock } from '@pratique/foundation';
 import { changesSince } from '../database/change-log.ts';
-import { databaseError, openForReading } from '../database/connection.ts';
+import { databaseError, databaseExists, openForReading } from '../database/connection.ts';
 import { readMeta } from '../database/meta.ts';
 import { openTables, type Tables } from '../database/tables.ts';
 import { advisoryErrors } from '../errors.ts';
+import { writeFailure } from '../write-failure.ts';
 import { digestOf, packFile } from './file.ts';
 import { fingerprintOf, readPrivateKey, readPublicKey } from './keys.ts';
 import {
@@ -55,13 +56,16 @@ export interface PublishReport {
  * from or the deltas grew too large. Files are named by content and written before the manifest that names them, so that
  * who pulls meanwhile sees the old state or the new one.
  * @throws PratiqueError `advisories/database-missing`, `advisories/key-invalid`, `advisories/database-unreadable`,
+ * `advisories/database-inaccessible`, `advisories/unwritable`, `advisories/disk-full`,
  * `advisories/signature-invalid` where the folder is another publisher's, `advisories/rollback` where it is ahead
  */
 export async function publishAdvisories(options: PublishOptions): Promise<PublishReport> {
   const { databasePath, folder, clock = systemClock } = options;
   const key = readPrivateKey(options.privateKey);
-  if (!existsSync(databasePath)) throw missing(databasePath, 'there is no such file');
-  await mkdir(folder, { recursive: true });
+  if (!databaseExists(databasePath)) throw missing(databasePath, 'there is no such file');
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure('publish into', folder, cause) ?? cause;
+  });
   const previous = await readPrevious(folder, key);
   const database = openForReading(databasePath);
   if (!database) throw missing(databasePath, 'no update ever succeeded');
@@ -168,12 +172,7 @@ async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw advisoryErrors.create('advisories/origin-unreadable', {
-      attempted: 'write',
-      on: path,
-      why: reasonOf(cause),
-      cause,
-    });
+    throw writeFailure('write', path, cause) ?? cause;
   }
 }
 
@@ -182,5 +181,8 @@ async function removeUnnamed(folder: string, previous: Manifest | undefined, man
   if (!previous) return;
   const named = new Set([manifest.base, ...manifest.deltas].map(({ file }) => file));
   for (const { file } of [previous.base, ...previous.deltas])
-    if (!named.has(file)) await rm(join(folder, file), { force: true });
+    if (!named.has(file))
+      await rm(join(folder, file), { force: true }).catch((cause: unknown) => {
+        throw writeFailure('remove', join(folder, file), cause) ?? cause;
+      });
 }

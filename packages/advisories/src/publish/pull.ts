@@ -1,6 +1,6 @@
 import { type Clock, reasonOf, systemClock } from '@pratique/foundation';
 import type { FeedOrigin } from '@pratique/model';
-import { commitAndClose, databaseError, openForWriting } from '../database/connection.ts';
+import { changeError, commitAndClose, openForWriting } from '../database/connection.ts';
 import { Refresh } from '../database/refresh.ts';
 import { advisoryErrors } from '../errors.ts';
 import { type AdvisoryLimits, defaultAdvisoryLimits } from '../limits.ts';
@@ -87,7 +87,7 @@ export async function pullAdvisories(options: PullOptions): Promise<PullReport> 
     if (database.isOpen) database.close();
     throw signal?.aborted || !(thrown instanceof Error && 'errcode' in thrown)
       ? thrown
-      : databaseError('change the advisory database', databasePath, thrown);
+      : changeError(databasePath, thrown);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Clock, PratiqueError, reasonOf, systemClock } from '@pratique/foundation';
 import type { Feed, FeedBatch, FeedOrigin } from '@pratique/model';
-import { commitAndClose, databaseError, openForWriting } from '../database/connection.ts';
+import { changeError, commitAndClose, openForWriting } from '../database/connection.ts';
 import { type StoredFeed, statusOf } from '../database/feed-table.ts';
 import { Refresh } from '../database/refresh.ts';
 import { advisoryErrors } from '../errors.ts';
@@ -91,7 +91,7 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
 /** Errors of SQLite in our words; everything else as it is. */
 function databaseFailure(thrown: unknown, path: string): unknown {
   const ofSqlite = thrown instanceof Error && 'errcode' in thrown;
-  return ofSqlite ? databaseError('change the advisory database', path, thrown) : thrown;
+  return ofSqlite ? changeError(path, thrown) : thrown;
 }
 
 /** An origin that cannot even be asked for its declaration fails with its feeds, not before. */
