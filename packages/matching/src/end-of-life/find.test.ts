@@ -106,6 +106,14 @@ describe('programs', () => {
     expect(find({ packages: [buildPackage(facts)] }).map(({ id }) => id)).toEqual(expected);
   });
 
+  test.each([
+    [{ type: 'generic', name: 'node', version: '18.19.0' }, /^Support of Node\.js 18 /],
+    [{ type: 'golang', name: 'stdlib', version: '1.19.4' }, /^Support of Go 1\.19 /],
+    [{ type: 'generic', name: 'openjdk', version: '8u352-b08' }, /^Support of Eclipse Temurin 8 /],
+  ] as const)('%j is called by its name', (facts, title) => {
+    expect(find({ packages: [buildPackage(facts)] })[0]?.title).toMatch(title);
+  });
+
   test('it can be turned off', () => {
     const database = memoryAdvisoryDatabase({ records });
     const result = matchPackages({

@@ -3,6 +3,7 @@ import { formatPurl } from '@pratique/model';
 import { goReleaseVersion, programVersion } from '../ecosystem/names.ts';
 import { programNamed } from '../ecosystem/programs.ts';
 import { cycleOf, endOf, hasEnded, oldestSupported } from './lifecycle.ts';
+import { productTitle } from './product-title.ts';
 import { distributionLifecycle, hasExtendedSupport } from './products.ts';
 
 /** A finding before its priority is known. */
@@ -48,7 +49,7 @@ export function programEndOfLife(pkg: Package, database: AdvisoryDatabase, now: 
   const cycle = cycleOf(program.goToolchain ? goReleaseVersion(pkg.version) : programVersion(pkg.version), cycles);
   if (!cycle) return undefined;
   return endedFinding(
-    { product: program.lifecycle, title: program.names[0] as string, cycle, cycles, extended: false, now },
+    { product: program.lifecycle, title: productTitle(program.lifecycle), cycle, cycles, extended: false, now },
     { package: pkg.purl, fromBase: pkg.fromBase, ...(pkg.layer && { layer: pkg.layer }) },
   );
 }
