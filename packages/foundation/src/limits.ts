@@ -25,10 +25,20 @@ export interface Limits {
   readonly zipBytes: number;
   /** One advisory, VEX or SBOM document. */
   readonly documentBytes: number;
+  /** Files, directories and links in all layers of one image. */
+  readonly imageEntries: number;
+  /** Characters of all paths in all layers of one image. */
+  readonly imagePaths: number;
   /** Files that the index of one image remembers. */
   readonly indexedFiles: number;
   /** Packages that one file may declare. */
   readonly packagesPerFile: number;
+  /** Packages that all files in all layers of one image may declare, hidden ones included. */
+  readonly packagesPerImage: number;
+  /** Characters of all paths that the package databases in all layers of one image list. */
+  readonly ownedPaths: number;
+  /** Unknowns of one image that are kept one by one; more are counted. */
+  readonly unknowns: number;
 }
 
 const KiB = 1024;
@@ -46,6 +56,11 @@ export const defaultLimits: Limits = {
   zipEntries: 200_000,
   zipBytes: 1024 * MiB,
   documentBytes: 512 * MiB,
+  imageEntries: 2_000_000,
+  imagePaths: 256 * MiB,
   indexedFiles: 1_000_000,
   packagesPerFile: 200_000,
+  packagesPerImage: 300_000,
+  ownedPaths: 192 * MiB,
+  unknowns: 10_000,
 };

@@ -56,6 +56,8 @@ export interface Cataloger {
   readonly globs: readonly string[];
   /** Narrows the globs: false where it would find nothing in a file of this path. Absent: the globs say it all. */
   readonly wants?: (path: string) => boolean;
+  /** What `wants` looks for in the segments of a path: paths that agree in these and in the globs are answered alike. */
+  readonly segments?: readonly RegExp[];
   /** Also wants every ELF, Mach-O or PE program, wherever it stands. */
   readonly programs?: boolean;
   /** Below the fileBytes limit where the format is never that large. Bytes. */

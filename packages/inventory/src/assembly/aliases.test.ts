@@ -134,6 +134,13 @@ describe('links cost no more than they must', () => {
     expect(names).toEqual(['musl', 'a']);
   });
 
+  test('thousands of links that nobody tells apart are one', async () => {
+    const links = Array.from({ length: 5000 }, (_, i): Line => [`p${i}/node_modules/b`, '->', '/store/b']);
+    const { names, unknowns } = await inventory([...links, ['store/b/package.json', '{"name":"b","version":"1"}']]);
+    expect(names).toEqual(['b']);
+    expect(unknowns).toEqual([]);
+  });
+
   test('only the layer that holds the content is read again', async () => {
     const { reads } = await inventory([stored], [['etc/motd', 'x']], [linked]);
     expect(reads).toEqual([2, 1, 1]);
@@ -160,8 +167,9 @@ describe('links that lead nowhere', () => {
   }); // prettier-ignore
 
   test('links that multiply are bounded, and said so', async () => {
-    const lines: Line[] = Array.from({ length: 300 }, (_, i) => [`l${i}`, '->', '/']);
-    const { unknowns } = await inventory([...lines, ['node_modules/a/package.json', '{"name":"a","version":"1"}']]);
+    const folders = ['var', 'lib', 'usr', 'dpkg', 'rpm', 'etc', 'node_modules', 'ebin', 'share'];
+    const links = folders.flatMap((first) => folders.map((second): Line => [`${first}/${second}`, '->', '/']));
+    const { unknowns } = await inventory([...links, ['x/node_modules/a/package.json', '{"name":"a","version":"1"}']]);
     expect(unknowns.map(({ code }) => code)).toEqual(['too-large']);
   });
 

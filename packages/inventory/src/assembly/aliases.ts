@@ -132,7 +132,7 @@ export async function readAliases(
   if (hardLinks.length === 0 && symbolicLinks.length === 0) return { results: [], unknowns: [] };
   const { selector } = context;
   const tree = new ImageTree(layers, files);
-  const folders = new LinkedFolders(symbolicLinks, tree);
+  const folders = new LinkedFolders(symbolicLinks, tree, selector);
   const requests = new Requests(selector, layers, tree);
   for (const visible of files) {
     const { path, type } = visible.entry;
@@ -140,7 +140,7 @@ export async function readAliases(
     if (!link && type !== 'file') continue;
     // Content that only a hard link still shows may be a program of any name.
     if (type === 'hardlink' || (link && selector.select(path).length > 0)) requests.add(path, visible);
-    if (!selector.wantsName(nameOf(path)) && !folders.wantedWhole(path, selector)) continue;
+    if (!selector.wantsName(nameOf(path)) && !folders.wantedWhole(path)) continue;
     for (const name of folders.names(path)) {
       if (selector.select(name).length > 0 && tree.at(name)?.entry.type !== 'file') requests.add(name, visible);
     }

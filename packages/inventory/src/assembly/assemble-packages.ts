@@ -46,25 +46,53 @@ function identityOf(found: FoundPackage): string {
   return `${formatPurl(found.purl)}\n${found.member ?? ''}`;
 }
 
+/**
+ * Layers that are looked through for earlier versions of files. Past this, which takes an image made for it, a package is
+ * said to come from the layer that it is visible from.
+ */
+const MAX_STEPS = 5_000_000;
+
 /** Identities per layer and path are asked for again and again: databases hold hundreds of packages. */
 class Origins {
   readonly #layers: readonly LayerInventory[];
   readonly #known = new Map<string, Set<string>>();
+  readonly #histories = new Map<string, readonly number[]>();
+  /** Lowest layer in which a path has results. */
+  readonly #lowest = new Map<string, number>();
+  #steps = MAX_STEPS;
 
   constructor(layers: readonly LayerInventory[]) {
     this.#layers = layers;
+    for (let layer = layers.length - 1; layer >= 0; layer--)
+      for (const path of layers[layer]?.results.keys() ?? []) this.#lowest.set(path, layer);
   }
 
-  #identities(layer: number, path: string): Set<string> | undefined {
-    const results = this.#layers[layer]?.results.get(path);
-    if (!results) return undefined;
+  #identities(layer: number, path: string): Set<string> {
     const key = `${layer}\n${path}`;
     let identities = this.#known.get(key);
     if (!identities) {
+      const results = this.#layers[layer]?.results.get(path) ?? [];
       identities = new Set(results.flatMap(({ result }) => (result.packages ?? []).map(identityOf)));
       this.#known.set(key, identities);
     }
     return identities;
+  }
+
+  /** The layers below a visible file that hold earlier versions of it, from the top. */
+  #history(path: string, visibleIn: number): readonly number[] {
+    const lowest = this.#lowest.get(path) ?? visibleIn;
+    if (lowest >= visibleIn) return [];
+    const known = this.#histories.get(path);
+    if (known) return known;
+    const history: number[] = [];
+    for (let layer = visibleIn; layer > lowest && this.#steps-- > 0; layer--) {
+      if (removes(this.#layers[layer] as LayerInventory, path)) break;
+      const below = this.#layers[layer - 1] as LayerInventory;
+      if (below.results.has(path)) history.push(layer - 1);
+      else if (below.entries.has(path)) break;
+    }
+    this.#histories.set(path, history);
+    return history;
   }
 
   /**
@@ -72,17 +100,10 @@ class Origins {
    * is written anew by each layer that installs something, and only its differences tell who brought what.
    */
   introducedBy(path: string, visibleIn: number, found: FoundPackage): number {
-    const identity = identityOf(found);
     let introduced = visibleIn;
-    for (let layer = visibleIn; layer > 0; layer--) {
-      if (removes(this.#layers[layer] as LayerInventory, path)) break;
-      const below = this.#identities(layer - 1, path);
-      if (!below) {
-        if (this.#layers[layer - 1]?.entries.has(path)) break;
-        continue;
-      }
-      if (!below.has(identity)) break;
-      introduced = layer - 1;
+    for (const layer of this.#history(path, visibleIn)) {
+      if (!this.#identities(layer, path).has(identityOf(found))) break;
+      introduced = layer;
     }
     return introduced;
   }
@@ -97,8 +118,10 @@ export function ownersOf(results: readonly VisibleResult[], distribution: Distri
   const lists: OwnedFiles[] = [];
   for (const { results: perPath } of results) {
     for (const { result } of perPath) {
-      lists.push(...(result.owned ?? []));
+      for (const list of result.owned ?? []) lists.push(list);
       for (const found of result.packages ?? []) {
+        // What an SBOM in the image says of an owner must not stand for the owner itself.
+        if (found.evidence === 'sbom') continue;
         const purl = completePurl(found, distribution);
         purls.set(`${found.type}\n${found.name}\n${found.architecture ?? ''}`, purl);
         purls.set(`${found.type}\n${found.name}\n`, purl);
@@ -217,7 +240,7 @@ function mergeSightings(
     ...(first.location.layer !== undefined && { layer: first.location.layer }),
     purl: first.purl,
     locations,
-    fromBase: context.fromBase(Math.min(...sorted.map(({ layer }) => layer))),
+    fromBase: context.fromBase(sorted.reduce((lowest, { layer }) => Math.min(lowest, layer), first.layer)),
     foundBy: first.cataloger,
   };
 }

@@ -4,8 +4,12 @@ import { removes, type VisibleFile } from './visibility.ts';
 
 /** Symbolic links that one path may lead through, as in Linux (path_resolution(7)). */
 const MAX_LINKS = 40;
-/** Folders that all links of an image may lead over: real ones need a few each. */
-const MAX_STEPS = 10_000_000;
+/** What following all links of an image may cost: a few steps each in real ones. Longer paths cost more. */
+const MAX_STEPS = 4_000_000;
+
+function costOf(path: string): number {
+  return 1 + (path.length >> 6);
+}
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -51,7 +55,7 @@ export class ImageTree {
   /** The entry that the layers below a position show at a path. */
   #below(path: string, height: number): VisibleFile | undefined {
     for (let layer = height - 1; layer >= 0 && this.#steps > 0; layer--) {
-      this.#steps--;
+      this.#steps -= costOf(path);
       const inventory = this.#layers[layer] as LayerInventory;
       const entry = inventory.entries.get(path);
       if (entry) return { entry, layer };
@@ -60,19 +64,29 @@ export class ImageTree {
     return undefined;
   }
 
-  /** The folder that a path's folder really is; undefined where links lead in a circle. */
+  /** The folder that a folder really is; undefined where links lead in a circle. */
   #realFolder(path: string): string | undefined {
     if (this.#folders.has(path)) return this.#folders.get(path);
-    const parent = this.#realFolder(folderOf(path));
+    let real: string | undefined = '';
+    // From the root on, not from within: an attacker's folders are thousands deep.
+    for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+      const folder: string = end < 0 ? path : path.slice(0, end);
+      real = this.#folders.has(folder) ? this.#folders.get(folder) : this.#remember(folder, real);
+      if (end < 0 || real === undefined) return real;
+    }
+  }
+
+  #remember(folder: string, realParent: string): string | undefined {
     this.#links = MAX_LINKS;
-    const real = parent === undefined ? undefined : this.#step(parent, nameOf(path));
-    this.#folders.set(path, real);
+    const real = this.#step(realParent, nameOf(folder));
+    this.#folders.set(folder, real);
     return real;
   }
 
   #step(folder: string, name: string): string | undefined {
-    if (this.#steps-- <= 0) return undefined;
+    if (this.#steps <= 0) return undefined;
     const path = folder === '' ? name : `${folder}/${name}`;
+    this.#steps -= costOf(path);
     const entry = this.at(path)?.entry;
     if (entry?.type !== 'symlink') return path;
     return this.#links-- > 0 ? this.#follow(folder, entry.linkTarget ?? '') : undefined;

@@ -298,3 +298,43 @@ describe('base image', () => {
     expect(await origins(image(layers()))).toEqual({ base: undefined, from: { a: 'unknown', musl: 'unknown' } });
   });
 });
+
+describe('room', () => {
+  const db = (names: readonly string[]) => ({ 'etc/os-release': OS, [DB]: apk(...names) });
+
+  test('packages of all layers together are bounded, and said so', async () => {
+    const limits = { ...defaultLimits, packagesPerImage: 3 };
+    const layers = [layer(0, db(['a', 'b'])), layer(1, db(['a', 'b', 'c'])), layer(2, { 'node_modules/x/package.json': npm('x', '1.0.0') })]; // prettier-ignore
+    const { sbom } = await inventory(image(layers), { ...options, limits });
+    expect(sbom.packages.length).toBeLessThan(4);
+    expect(sbom.unknowns.map(({ code }) => code)).toContain('too-large');
+    const roomy = await inventory(image(layers), options);
+    expect(roomy.sbom.unknowns).toEqual([]);
+  });
+
+  test('lists of owned files are left out where they are too long, so that nothing is taken for owned', async () => {
+    const limits = { ...defaultLimits, ownedPaths: 10 };
+    const { sbom, files } = await inventory(image([layer(0, { ...db(['a']), 'usr/bin/a': '' })]), {
+      ...options,
+      limits,
+    });
+    expect(files.some(({ owner }) => owner !== undefined)).toBe(false);
+    expect(sbom.unknowns).toEqual([expect.objectContaining({ code: 'too-large', path: DB })]);
+  });
+
+  test.each([{ imageEntries: 1 }, { imagePaths: DB.length }])('paths of all layers are bounded: %o', async (bound) => {
+    const limits = { ...defaultLimits, ...bound };
+    const { sbom } = await inventory(image([layer(0, { [DB]: apk('a') }), layer(1, { 'etc/motd': 'x' })]), {
+      ...options,
+      limits,
+    });
+    expect(sbom.unknowns.map(({ code }) => code)).toEqual(['too-large']);
+  });
+
+  test('unknowns past a bound are counted', async () => {
+    const broken = Object.fromEntries(['a', 'b', 'c'].map((name) => [`node_modules/${name}/package.json`, '{']));
+    const limits = { ...defaultLimits, unknowns: 1 };
+    const { sbom } = await inventory(image([layer(0, broken)]), { ...options, limits });
+    expect(sbom.unknowns.map(({ reason }) => reason)[1]).toBe('2 further things could not be told');
+  });
+});

@@ -11,6 +11,7 @@ import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-
 import { indexFiles } from './file-index.ts';
 import { type LayerInventory, readLayer, type ReadingContext } from './layer-inventory.ts';
 import { MemoryBudget } from './memory-budget.ts';
+import { Room } from './room.ts';
 import { CatalogerSelector } from './selector.ts';
 import { visibleFiles, type VisibleFile } from './visibility.ts';
 
@@ -57,17 +58,17 @@ function unknownsOf(
   results: readonly VisibleResult[],
   layers: readonly LayerInventory[],
 ): Unknown[] {
-  const doubted = layers.some(({ unknowns }) => unknowns.length > 0);
-  const visible = new Set(doubted ? files.map(({ entry, layer }) => `${layer}\n${entry.path}`) : []);
-  const ofLayers = layers.flatMap(({ layer, unknowns }, position) =>
+  // Of a million files few are asked for.
+  const asked = new Set(layers.flatMap(({ unknowns }) => unknowns.map(({ path }) => path)));
+  const visible = new Set(
+    asked.size === 0
+      ? []
+      : files.flatMap(({ entry, layer }) => (asked.has(entry.path) ? [`${layer}\n${entry.path}`] : [])),
+  );
+  const ofLayers = layers.flatMap(({ layer, unknowns, entries }, position) =>
     unknowns
-      .filter(
-        ({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !hasEntry(layers[position], path),
-      )
-      .map((unknown) => ({
-        ...unknown,
-        layer: layer.digest,
-      })),
+      .filter(({ path }) => path === undefined || visible.has(`${position}\n${path}`) || !entries.has(path))
+      .map((unknown) => ({ ...unknown, layer: layer.digest })),
   );
   const ofFiles = results.flatMap(({ path, layer, results: perPath }) =>
     perPath.flatMap(({ cataloger, result }) =>
@@ -89,8 +90,11 @@ function printablePath(unknown: Unknown): Unknown {
   return unknown.path === undefined ? unknown : { ...unknown, path: unknown.path.toWellFormed() };
 }
 
-function hasEntry(layer: LayerInventory | undefined, path: string): boolean {
-  return layer?.entries.has(path) ?? false;
+/** As many unknowns as are kept, and one that counts the rest. */
+function boundedUnknowns(unknowns: readonly Unknown[], limits: Limits): Unknown[] {
+  const kept = unknowns.slice(0, limits.unknowns).map(printablePath);
+  const rest = unknowns.length - kept.length;
+  return rest === 0 ? kept : [...kept, { code: 'too-large', reason: `${rest} further things could not be told` }];
 }
 
 function sbomLayers(image: OpenImage, fromBase: (layer: number) => SbomLayer['fromBase']): SbomLayer[] {
@@ -109,6 +113,7 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
   const context: ReadingContext = {
     selector: new CatalogerSelector(used),
     budget: new MemoryBudget(limits.bufferedBytes),
+    room: new Room(limits),
     limits,
     signal: options.signal,
   };
@@ -140,7 +145,7 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
     subject: { kind: options.kind, name: options.name, image: image.identity, config: image.config },
     distribution,
     packages,
-    unknowns: unknowns.map(printablePath),
+    unknowns: boundedUnknowns(unknowns, limits),
     layers: sbomLayers(image, fromBase),
     base,
     catalogers: Object.fromEntries(used.map(({ id, version }) => [id, version])),

@@ -12,6 +12,7 @@ import type {
 import { readElfFacts } from '../executable/elf-facts.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { isProgram, MAGIC_BYTES } from './program-magic.ts';
+import type { Room } from './room.ts';
 import { Scratch } from './scratch.ts';
 import type { CatalogerSelector } from './selector.ts';
 
@@ -48,6 +49,7 @@ export interface LayerInventory {
 export interface ReadingContext {
   readonly selector: CatalogerSelector;
   readonly budget: MemoryBudget;
+  readonly room: Room;
   readonly limits: Limits;
   readonly signal?: AbortSignal;
 }
@@ -62,6 +64,7 @@ async function catalogFile(
   catalogers: readonly Cataloger[],
   entry: FileEntry,
   bytes: Buffer,
+  room: Room,
   found: LayerInventory,
 ): Promise<void> {
   const results: PathResult[] = [];
@@ -71,8 +74,14 @@ async function catalogFile(
       found.unknowns.push(tooLarge(entry, cataloger.maxBytes, cataloger.id));
       continue;
     }
+    if (room.full) {
+      const reason = 'was not read: the image has more packages than are kept';
+      found.unknowns.push({ code: 'too-large', reason, path: entry.path, foundBy: cataloger.id });
+      continue;
+    }
     try {
-      results.push({ cataloger: cataloger.id, result: await cataloger.catalog({ entry: shown, bytes }) });
+      const result = await cataloger.catalog({ entry: shown, bytes });
+      results.push({ cataloger: cataloger.id, result: room.takeResult(result, entry.path) });
     } catch (error) {
       const reason = `the cataloger failed: ${reasonOf(error).slice(0, 200)}`;
       found.unknowns.push({ code: 'unreadable', reason, path: entry.path, foundBy: cataloger.id });
@@ -166,7 +175,7 @@ class WantedFile implements FileSink {
         if (facts && (facts.needed.length > 0 || facts.soname))
           this.#found.elf.set(path, { needed: facts.needed, soname: facts.soname });
         const wanting = this.#program && programs ? [...catalogers, ...this.#context.selector.programs] : catalogers;
-        await catalogFile([...new Set(wanting)], { ...this.#entry, path }, bytes, this.#found);
+        await catalogFile([...new Set(wanting)], { ...this.#entry, path }, bytes, this.#context.room, this.#found);
       }
     } finally {
       this.#release();
@@ -228,8 +237,16 @@ function note(entry: FileEntry, found: LayerInventory): void {
 }
 
 function collector(context: LayerReading, found: LayerInventory): FileVisitor {
+  let full = false;
   return {
     entry(entry) {
+      if (full) return undefined;
+      if (!context.room.takeEntry(entry.path)) {
+        full = true;
+        const reason = 'the image has more or longer paths than are kept; the rest of the layer is left out';
+        found.unknowns.push({ code: 'too-large', reason });
+        return undefined;
+      }
       if (entry.type === 'whiteout') found.whiteouts.add(entry.path);
       else if (entry.type === 'opaque') found.opaque.add(entry.path);
       else {

@@ -54,6 +54,9 @@ function extensionOf(name: string): string {
   return dot < 0 ? '' : name.slice(dot);
 }
 
+/** Segments whose kind is remembered. */
+const MAX_KINDS = 50_000;
+
 /** Tells which catalogers want a path. Asked for every file of every layer: most are answered by map look-ups. */
 export class CatalogerSelector {
   readonly #byName = new Map<string, Rule[]>();
@@ -61,6 +64,10 @@ export class CatalogerSelector {
   readonly #byInitial = new Map<string, Rule[]>();
   readonly #others: Rule[] = [];
   readonly #folders: RegExp[] = [];
+  /** Segments that globs spell out, and patterns for the others. */
+  readonly #literals = new Set<string>();
+  readonly #segments = new Map<string, RegExp>();
+  readonly #kinds = new Map<string, string>();
   /** Those that want every program, whatever its path. */
   readonly programs: readonly Cataloger[];
 
@@ -68,11 +75,32 @@ export class CatalogerSelector {
     this.programs = catalogers.filter((cataloger) => cataloger.programs);
     for (const cataloger of catalogers) {
       for (const glob of cataloger.globs.flatMap(expandBraces)) this.#add(glob, cataloger);
+      for (const pattern of cataloger.segments ?? []) this.#segments.set(pattern.source, pattern);
     }
+  }
+
+  #learn(segment: string): void {
+    if (!/[*?[]/.test(segment)) this.#literals.add(segment);
+    else if (!/^\*+$/.test(segment)) this.#segments.set(segment, compileGlob(segment));
+  }
+
+  /** Equal for segments of a path that nobody tells apart. */
+  kindOf(segment: string): string {
+    const known = this.#kinds.get(segment);
+    if (known !== undefined) return known;
+    const kind = this.#findKind(segment);
+    if (this.#kinds.size < MAX_KINDS) this.#kinds.set(segment, kind);
+    return kind;
+  }
+
+  #findKind(segment: string): string {
+    const patterns = [...this.#segments.values()].map((pattern) => (pattern.test(segment) ? '1' : '0')).join('');
+    return this.#literals.has(segment) ? `${patterns} ${segment}` : patterns;
   }
 
   #add(glob: string, cataloger: Cataloger): void {
     const rule = ruleOf(glob, cataloger);
+    for (const segment of glob.split('/')) this.#learn(segment);
     if (rule.folder) this.#folders.push(rule.folder);
     const keys: [Map<string, Rule[]>, string | undefined][] = [
       [this.#byName, literalName(glob)],

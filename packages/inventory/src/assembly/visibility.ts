@@ -9,26 +9,65 @@ function someAncestor(path: string, test: (folder: string) => boolean): boolean 
   return test('');
 }
 
-/** What upper layers hide of lower ones (image-spec, layer.md, "Whiteouts"). */
+/** A name in {@link Cover}. */
+interface Node {
+  /** The path is there in an upper layer, or whited out. */
+  exact: boolean;
+  /** The directory's lower content is gone: whited out, opaque, or replaced by something that is no directory. */
+  below: boolean;
+  children?: Map<string, Node>;
+}
+
+/** Most paths: files, links and whiteouts, below which nothing of a lower layer shows. Shared, and never changed. */
+const leaf: Readonly<Node> = Object.freeze({ exact: true, below: true });
+
+/** What upper layers hide of lower ones (image-spec, layer.md, "Whiteouts"): a tree, so that deep paths cost their length. */
 class Cover {
-  /** Paths that are there in an upper layer, or whited out. */
-  readonly #exact = new Set<string>();
-  /** Directories whose lower content is gone: whited out, opaque, or replaced by something that is no directory. */
-  readonly #below = new Set<string>();
+  readonly #root: Node = { exact: false, below: false };
 
   hides(path: string): boolean {
-    return this.#exact.has(path) || someAncestor(path, (folder) => this.#below.has(folder));
+    let node: Node | undefined = this.#root;
+    for (let at = 0; ;) {
+      if (node.below) return true;
+      const slash = path.indexOf('/', at);
+      node = node.children?.get(path.slice(at, slash < 0 ? undefined : slash));
+      if (node === undefined || slash < 0) return node?.exact === true;
+      at = slash + 1;
+    }
+  }
+
+  /** The node of a path, made where it is missing; undefined below what hides it anyway. */
+  #node(path: string): Node | undefined {
+    let node = this.#root;
+    if (path === '') return node;
+    for (const name of path.split('/')) {
+      if (node.below) return undefined;
+      const children = (node.children ??= new Map<string, Node>());
+      const next = children.get(name) ?? { exact: false, below: false };
+      children.set(name, next);
+      node = next;
+    }
+    return node;
+  }
+
+  #addLeaf(path: string): void {
+    const slash = path.lastIndexOf('/');
+    const parent = this.#node(path.slice(0, Math.max(0, slash)));
+    if (parent && !parent.below) (parent.children ??= new Map<string, Node>()).set(path.slice(slash + 1), leaf);
   }
 
   add({ entries, whiteouts, opaque }: LayerInventory): void {
-    for (const path of whiteouts) {
-      this.#exact.add(path);
-      this.#below.add(path);
-    }
-    for (const path of opaque) this.#below.add(path);
+    for (const path of whiteouts) this.#addLeaf(path);
     for (const entry of entries.values()) {
-      this.#exact.add(entry.path);
-      if (entry.type !== 'directory') this.#below.add(entry.path);
+      if (entry.type !== 'directory') this.#addLeaf(entry.path);
+      else {
+        const node = this.#node(entry.path);
+        if (node && !node.below) node.exact = true;
+      }
+    }
+    for (const path of opaque) {
+      const node = this.#node(path);
+      if (node && !node.below) node.below = true;
     }
   }
 }
@@ -45,7 +84,7 @@ export function* visibleFiles(layers: readonly LayerInventory[]): Generator<Visi
   for (let layer = layers.length - 1; layer >= 0; layer--) {
     const inventory = layers[layer] as LayerInventory;
     for (const entry of inventory.entries.values()) if (!cover.hides(entry.path)) yield { entry, layer };
-    cover.add(inventory);
+    if (layer > 0) cover.add(inventory);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cataloger } from '@pratique/model';
-import { installedName } from './installed-path.ts';
+import { installedName, tellingSegments } from './installed-path.ts';
 import { catalogManifest } from './manifest.ts';
 
 /** Catalogs the packages in `node_modules`, wherever it stands, by each package's own manifest. */
@@ -10,6 +10,7 @@ export const npmInstalledCataloger: Cataloger = {
   finds: ['npm'],
   globs: ['**/node_modules/**/package.json'],
   wants: (path) => installedName(path) !== undefined,
+  segments: tellingSegments,
   maxBytes: 8 * 1024 * 1024,
 
   catalog(file) {

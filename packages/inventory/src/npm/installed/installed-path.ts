@@ -1,6 +1,9 @@
 /** Folders in which packages keep trees that only look installed. */
 const testFolder = /^(?:tests?|__tests__|specs?|fixtures?|__fixtures__|test-?data|examples?|mocks?|__mocks__)$/i;
 
+/** What {@link installedName} tells apart in single segments. */
+export const tellingSegments: readonly RegExp[] = [/^@/, /^\./, /^(?:\.store|package|node_modules)$/, testFolder];
+
 /**
  * The folder name of an installed package, such as `lodash` or `@babel/core`, if the path is that package's own
  * `package.json`: directly below a `node_modules`, or in the `package` folder of yarn's store. Not for manifests deeper
