@@ -67,6 +67,8 @@ describe('program-classifier', () => {
     const name = bytes.indexOf('libsmbconf.so.0\0');
     bytes.write('libpython3.so.1\0', name, 'latin1');
     expect(await catalogBytes(programCataloger, 'usr/bin/python3', bytes)).toEqual({});
+    bytes.write('../libpython3.x\0', name, 'latin1');
+    expect(await catalogBytes(programCataloger, 'usr/bin/python3', bytes)).toEqual({});
   });
 
   test('leaves programs that Go built to their build information', async () => {

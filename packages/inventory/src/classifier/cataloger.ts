@@ -43,7 +43,9 @@ function relevantBytes(classifier: Classifier, bytes: Buffer): Buffer | undefine
 /** A launcher that loads its library is told by the library. */
 function loadsItsLibrary(classifier: Classifier, bytes: Buffer): boolean {
   const { library } = classifier;
-  return library !== undefined && (readElfFacts(bytes)?.needed.some((name) => library.test(name)) ?? false);
+  // Relocatable builds name it with its folder: `$ORIGIN/../lib/libpython3.12.so.1.0`.
+  const needed = readElfFacts(bytes)?.needed.map((name) => name.slice(name.lastIndexOf('/') + 1));
+  return library !== undefined && (needed?.some((name) => library.test(name)) ?? false);
 }
 
 function unidentified(classifier: Classifier, path: string): Unknown {

@@ -46,15 +46,21 @@ export const databases: readonly Classifier[] = [
         window: [24, 40],
         pattern: /(?:^|\D)(?<version>\d{1,2}\.\d{1,2}\.\d{1,3})buildkitsandbox-\d+/,
       },
-      { anchors: ['valkey'], pattern: /^valkey(?:[ /-])?(?:v=)?(?<version>\d{1,2}\.\d{1,2}\.\d{1,3})(?!\.\d)/ },
+      // The same without a host name: then the time follows, how many files were changed, and the commit.
+      {
+        anchors: ['valkey'],
+        pattern: /^valkey(?<version>\d{1,2}\.\d{1,2}\.\d{1,2}?)(?:[0-9a-f]{12}-\d{10,}|\d{11}[0-9a-f]{8}\0)/,
+      },
+      { anchors: ['valkey'], pattern: /^valkey(?:[ /-])?(?:v=)?(?<version>\d{1,2}\.\d{1,2}\.\d{1,3})(?![.\d])/ },
+      // Its own version, that of Redis which it stands for, that of the compiler, and how it counts atomically.
       {
         anchors: ['c11-builtin\0'],
-        window: [24, 0],
-        pattern: /\0(?<version>[1-9]\.\d+\.\d+)\0(?:\d+\.\d+\.\d+\0)?$/,
+        window: [40, 0],
+        pattern: /\0(?<version>[1-9]\.\d+\.\d+)\0(?:7\.2\.4\0)?(?:\d+\.\d+\.\d+\0)?$/,
       },
     ],
     certain: true,
-    evidence: 'synthetic',
+    evidence: 'real',
   },
   {
     id: 'keydb',

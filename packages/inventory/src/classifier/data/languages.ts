@@ -64,6 +64,14 @@ export const languages: readonly Classifier[] = [
         pathPrefix: /(?:^|\/)python[23]?()$/,
         unanimous: true,
       },
+      // In a build for a folder named after its version (pyenv) the linker makes the version the tail of that folder's name.
+      {
+        anchors: ['/2.7.', '/3.'],
+        window: [160, 16],
+        pattern: /\0\/[^\0]{1,150}\/(?<version>(?:2\.7|3\.\d{1,2})\.\d{1,2})\0/,
+        pathPrefix: /python(\d\.\d{1,2})[a-z]{0,3}(?:\.so[.\d]*|\.dylib)?$/,
+        unanimous: true,
+      },
     ],
     certain: true,
     library: /^libpython\d/,

@@ -13,6 +13,7 @@ describeCataloger(erlangInstalledCataloger, import.meta.dirname, [
     purls: ['pkg:hex/plug@1.14.0'],
     check: ({ packages }) => expect(packages[0]?.license).toBe('Apache-2.0'),
   },
+  { fixture: 'rabbitmq', purls: ['pkg:hex/systemd@0.6.1'] },
   {
     fixture: 'odd',
     purls: ['pkg:hex/my-app'],
@@ -31,15 +32,38 @@ describe('parseTerms', () => {
     ['-1. 2.5e3. 16#ff.', [{ number: '-1' }, { number: '2.5e3' }, { number: '16#ff' }]],
     ['"a\\"b" "c".', ['a"bc']],
     ['<<"x"/utf8>>. <<>>.', ['x', '']],
+    ["$a. $\\n. $'.", [{ number: '$a' }, { number: '$\\n' }, { number: "$'" }]],
+    ['#{}.', [{ kind: 'map', items: [] }]],
+    [
+      '#{a => #{}, "b" => 1}.',
+      [
+        {
+          kind: 'map',
+          items: [
+            { kind: 'tuple', items: [{ atom: 'a' }, { kind: 'map', items: [] }] },
+            { kind: 'tuple', items: ['b', { number: '1' }] },
+          ],
+        },
+      ],
+    ],
     ['{a, [], "b"}.', [{ kind: 'tuple', items: [{ atom: 'a' }, { kind: 'list', items: [] }, 'b'] }]],
   ])('%j', (text, expected) => {
     expect(parseTerms(text)).toEqual(expected);
   });
 
-  test.each(['ok', '{a', '{a,}.', '[1 2].', 'Var.', '#{a => 1}.', '"open', `${'['.repeat(100)}${']'.repeat(100)}.`])(
-    '%j is none',
-    (text) => {
-      expect(parseTerms(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    'ok',
+    '{a',
+    '{a,}.',
+    '[1 2].',
+    'Var.',
+    '#{a}.',
+    '#{a => }.',
+    '#{a => 1',
+    `${'#{a => '.repeat(100)}1${'}'.repeat(100)}.`,
+    '"open',
+    `${'['.repeat(100)}${']'.repeat(100)}.`,
+  ])('%j is none', (text) => {
+    expect(parseTerms(text)).toBeUndefined();
+  });
 });

@@ -1,9 +1,9 @@
-/** An Erlang term of the kinds that resource files hold. Strings and binaries are text, lists and tuples are `items`. */
+/** An Erlang term of the kinds that resource files hold. Strings and binaries are text, lists, tuples and maps are `items`. */
 export type Term = string | { readonly atom: string } | { readonly number: string } | Compound;
 
-/** A list or a tuple. */
+/** A list, a tuple or a map; the items of a map are its pairs, each a tuple. */
 export interface Compound {
-  readonly kind: 'list' | 'tuple';
+  readonly kind: 'list' | 'tuple' | 'map';
   readonly items: readonly Term[];
 }
 
@@ -15,7 +15,9 @@ const space = /(?:\s|%[^\n]*)+/y;
 const string = /"((?:[^"\\]|\\[\s\S])*)"/y;
 const binary = /<<\s*(?:"((?:[^"\\]|\\[\s\S])*)"(?:\/utf8)?)?\s*>>/y;
 const atom = /'((?:[^'\\]|\\[\s\S])*)'|[a-z][\w@]*/y;
-const number = /[+-]?\d+(?:#\w+|\.\d+(?:[eE][+-]?\d+)?)?/y;
+const number = /[+-]?\d+(?:#\w+|\.\d+(?:[eE][+-]?\d+)?)?|\$(?:\\[\s\S]|[^\\])/y;
+/** Between key and value of a map. */
+const arrow = /=>/y;
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s: ' ', e: '\u001b', '0': '\0' };
 
@@ -62,7 +64,8 @@ class TermReader {
     if (depth > MAX_DEPTH || this.#terms > MAX_TERMS) return undefined;
     this.#take(space);
     const char = this.#text[this.#at];
-    if (char === '[' || char === '{') return this.#compound(char === '[', depth);
+    if (char === '[' || char === '{') return this.#compound(char === '[' ? 'list' : 'tuple', depth);
+    if (this.#text.startsWith('#{', this.#at)) return this.#compound('map', depth);
     const quotedText = this.#take(char === '<' ? binary : string);
     if (quotedText) return char === '"' ? this.#joined(unescape(quotedText[1] ?? '')) : unescape(quotedText[1] ?? '');
     const digits = this.#take(number);
@@ -83,22 +86,30 @@ class TermReader {
     return this.#take(string);
   }
 
-  #compound(isList: boolean, depth: number): Compound | undefined {
-    const close = isList ? ']' : '}';
+  #compound(kind: Compound['kind'], depth: number): Compound | undefined {
+    const close = kind === 'list' ? ']' : '}';
     const items: Term[] = [];
-    this.#at += 1;
+    this.#at += kind === 'map' ? 2 : 1;
     while (!this.#is(close)) {
       if (items.length > 0 && !this.#is(',')) return undefined;
-      const item = this.#term(depth + 1);
+      const item = kind === 'map' ? this.#pair(depth + 1) : this.#term(depth + 1);
       if (item === undefined) return undefined;
       items.push(item);
     }
-    return { kind: isList ? 'list' : 'tuple', items };
+    return { kind, items };
+  }
+
+  #pair(depth: number): Compound | undefined {
+    const key = this.#term(depth);
+    this.#take(space);
+    if (key === undefined || !this.#take(arrow)) return undefined;
+    const value = this.#term(depth);
+    return value === undefined ? undefined : { kind: 'tuple', items: [key, value] };
   }
 }
 
 /**
- * Reads Erlang terms as `file:consult/1` does, without maps, funs and macros; nothing is evaluated. Undefined where the
+ * Reads Erlang terms as `file:consult/1` does, without funs and macros; nothing is evaluated. Undefined where the
  * text is not such a sequence. Depth and number of terms are bounded.
  */
 export function parseTerms(text: string): readonly Term[] | undefined {
@@ -111,7 +122,7 @@ export function termText(term: Term | undefined): string | undefined {
   return term !== undefined && 'atom' in term ? term.atom : undefined;
 }
 
-/** The items of a list or tuple; empty for other terms. */
+/** The items of a list, tuple or map; empty for other terms. */
 export function termItems(term: Term | undefined): readonly Term[] {
   return typeof term === 'object' && 'items' in term ? term.items : [];
 }
