@@ -30,8 +30,8 @@ export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}, wi
     });
     const wall = Number(process.hrtime.bigint() - started) / 1e6;
     if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`);
-    const { maxRSS, cpu } = withUsage ? JSON.parse(readFileSync(usage, 'utf8')) : { maxRSS: 0, cpu: 0 };
-    return { wall, cpu: cpu / 1000, memory: maxRSS * 1024 };
+    const { memory, cpu } = withUsage ? JSON.parse(readFileSync(usage, 'utf8')) : { memory: 0, cpu: 0 };
+    return { wall, cpu: cpu / 1000, memory };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import type { Cataloger, FileEntry, Unknown } from '@pratique/model';
+import { isDistributionFile, type OwnerOf } from './assemble-packages.ts';
 import { ImageTree } from './image-tree.ts';
 import {
   type LayerInventory,
@@ -46,10 +47,17 @@ class Requests {
   readonly #selector: ReadingContext['selector'];
   readonly #layers: readonly LayerInventory[];
   readonly #tree: ImageTree;
+  readonly #owner: OwnerOf;
   readonly #byEntry = new Map<FileEntry, Request>();
   readonly unknowns: Unknown[] = [];
 
-  constructor(selector: ReadingContext['selector'], layers: readonly LayerInventory[], tree: ImageTree) {
+  constructor(
+    selector: ReadingContext['selector'],
+    layers: readonly LayerInventory[],
+    tree: ImageTree,
+    owner: OwnerOf,
+  ) {
+    this.#owner = owner;
     this.#selector = selector;
     this.#layers = layers;
     this.#tree = tree;
@@ -64,7 +72,12 @@ class Requests {
     const read = new Set(this.#selector.rules(content.path));
     const results = this.#layers[layer]?.results.get(content.path) ?? [];
     const answered = new Set(results.filter(saysSomething).map(({ cataloger }) => cataloger));
-    const rules = this.#selector.rules(name).filter((rule) => !read.has(rule) && !answered.has(rule.cataloger.id));
+    // What a program is that the distribution owns its database says: `sh` may be a link to it in every image.
+    const known = isDistributionFile(content.path) && this.#owner(content.path) !== undefined;
+    const rules = this.#selector
+      .rules(name)
+      .filter(({ cataloger }) => !answered.has(cataloger.id) && !(known && cataloger.programs))
+      .filter((rule) => !read.has(rule));
     return [...new Set(rules.map(({ cataloger }) => cataloger))];
   }
 
@@ -125,6 +138,7 @@ function danglingLinks(
 export async function readAliases(
   files: readonly VisibleFile[],
   layers: readonly LayerInventory[],
+  owner: OwnerOf,
   context: ReadingContext,
 ): Promise<AliasReading> {
   const hardLinks = files.filter(({ entry }) => entry.type === 'hardlink');
@@ -133,7 +147,7 @@ export async function readAliases(
   const { selector } = context;
   const tree = new ImageTree(layers, files);
   const folders = new LinkedFolders(symbolicLinks, tree, selector);
-  const requests = new Requests(selector, layers, tree);
+  const requests = new Requests(selector, layers, tree, owner);
   for (const visible of files) {
     const { path, type } = visible.entry;
     const link = type === 'hardlink' || type === 'symlink';

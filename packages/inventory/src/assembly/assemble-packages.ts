@@ -154,10 +154,15 @@ const osTypes = new Set(['deb', 'apk', 'rpm', 'alpm']);
  */
 const distributionFolder = /^(?:usr\/(?!local\/)|(?:bin|sbin|etc|boot|lib|lib32|lib64|libx32|var\/lib)\/)/;
 
+/** Whether a path lies where distributions put what they own. */
+export function isDistributionFile(path: string): boolean {
+  return distributionFolder.test(path);
+}
+
 function sightingsOf(results: readonly VisibleResult[], owner: OwnerOf, context: AssemblyContext): Sighting[] {
   const origins = new Origins(context.layers);
   const sightings: Sighting[] = [];
-  const ownerOf = (path: string): string | undefined => (distributionFolder.test(path) ? owner(path) : undefined);
+  const ownerOf = (path: string): string | undefined => (isDistributionFile(path) ? owner(path) : undefined);
   for (const { path: raw, stored, layer, results: perPath } of results) {
     const path = raw.toWellFormed();
     // File lists name what a package brought, not the links by which it is reached (/usr/share/node_modules on Debian).

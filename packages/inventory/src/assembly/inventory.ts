@@ -125,7 +125,7 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
   });
   const files = [...visibleFiles(layers)];
   const ownNames = visibleResults(files, layers);
-  const aliases = await readAliases(files, layers, context);
+  const aliases = await readAliases(files, layers, ownersOf(ownNames, undefined), context);
   const results = [...ownNames, ...aliases.results];
   const distribution = chooseDistribution(
     results.flatMap((visible) => visible.results.flatMap(({ result }) => result.distributions ?? [])),
