@@ -63,6 +63,16 @@ describe('distributions', () => {
     expect(result.notAssessed).toEqual([{ package: curl.purl, reason: 'no loaded feed covers Debian:12' }]);
   });
 
+  test('findings are bounded: packages past it are not assessed', () => {
+    const packages = ['a', 'b', 'c'].map((name) => buildPackage({ type: 'npm', name, version: '1.0.0' }));
+    const records = packages.flatMap(({ name }) =>
+      [1, 2].map((n) => buildAdvisory({ id: `CVE-2026-000${n}` }, entry('npm', name, 'semver', { fixed: '2.0.0' }))),
+    );
+    const { findings, notAssessed } = match({ packages, records, covers: ['npm'], options: { mostFindings: 3 } });
+    expect(findings).toHaveLength(3);
+    expect(notAssessed.map((one) => one.package)).toEqual([packages[1]?.purl, packages[2]?.purl]);
+  });
+
   test('what the distribution says is not affected is no finding', () => {
     const never = buildAdvisory({ id: 'CVE-2023-1' }, entry('Debian:12', 'curl', 'deb', { state: 'not-affected' }));
     expect(ids(match({ packages: [curl], records: [never], distribution: debian12 }))).toEqual([]);

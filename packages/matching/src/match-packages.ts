@@ -12,7 +12,7 @@ import type {
 import { distributionOf } from './ecosystem/package-distribution.ts';
 import { thirdPartyReason } from './ecosystem/third-party.ts';
 import { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';
-import { matchMemory, matchPackage } from './match-package.ts';
+import { matchMemory, matchPackage, type PackageMatch } from './match-package.ts';
 import { compareFindings, priorityOf } from './priority.ts';
 import { isKernelHeaders } from './rules/kernel-headers.ts';
 import { vexJudge } from './vex/apply.ts';
@@ -23,6 +23,8 @@ export interface MatchOptions {
   readonly kernelHeaders?: boolean;
   /** End-of-life findings of the distribution and of programs. Default: yes. */
   readonly endOfLife?: boolean;
+  /** Findings of one SBOM, suppressed ones included. Packages past it are not assessed. Default: 200,000. */
+  readonly mostFindings?: number;
 }
 
 /** Everything that matching needs; it reads nothing else. */
@@ -55,7 +57,7 @@ function asWritten({ type, version }: Package, fixedIn: string): string {
  * database entries does not change the result.
  */
 export function matchPackages({ sbom, database, vex = [], clock, options = {} }: MatchInput): MatchResult {
-  const { kernelHeaders = false, endOfLife = true } = options;
+  const { kernelHeaders = false, endOfLife = true, mostFindings = 200_000 } = options;
   const now = clock.now();
   const judge = vexJudge(sbom, database, vex);
   const owners = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg] as const));
@@ -70,7 +72,8 @@ export function matchPackages({ sbom, database, vex = [], clock, options = {} }:
 
   for (const pkg of new Set(sbom.packages)) {
     const owner = maintainingOwner(pkg, owners, sbom);
-    const match = matchPackage(pkg, sbom.distribution, database, memory);
+    const room = mostFindings - matches.length;
+    const match = bounded(room, () => matchPackage(pkg, sbom.distribution, database, memory));
     const suppressed = owner ? ownedBy(owner) : !kernelHeaders && isKernelHeaders(pkg) ? headersOnly : undefined;
     for (const template of match.findings) {
       const fixedIn = asWritten(pkg, template.fixedIn);
@@ -116,6 +119,14 @@ function maintainingOwner(
   const distribution = owner && distributionOf(owner, sbom.distribution);
   const foreign = owner && distribution ? thirdPartyReason(owner, distribution) : undefined;
   return foreign === undefined ? pkg.ownedBy : undefined;
+}
+
+/** As many findings as there is room for: an image can be made to have millions. */
+function bounded(room: number, matched: () => PackageMatch): PackageMatch {
+  const match = room > 0 ? matched() : { findings: [], unknowns: [] };
+  if (room > 0 && match.findings.length <= room) return match;
+  const notAssessed = 'the packages before it have as many findings as are kept';
+  return { ...match, findings: match.findings.slice(0, Math.max(0, room)), notAssessed };
 }
 
 function ownedBy(owner: string): Suppression {
