@@ -23,7 +23,7 @@ export interface MatchOptions {
   readonly kernelHeaders?: boolean;
   /** End-of-life findings of the distribution and of programs. Default: yes. */
   readonly endOfLife?: boolean;
-  /** Findings of one SBOM, suppressed ones included. Packages past it are not assessed. Default: 200,000. */
+  /** Findings of one SBOM, suppressed ones included. Packages past it are not assessed. Default: 100,000. */
   readonly mostFindings?: number;
 }
 
@@ -57,7 +57,7 @@ function asWritten({ type, version }: Package, fixedIn: string): string {
  * database entries does not change the result.
  */
 export function matchPackages({ sbom, database, vex = [], clock, options = {} }: MatchInput): MatchResult {
-  const { kernelHeaders = false, endOfLife = true, mostFindings = 200_000 } = options;
+  const { kernelHeaders = false, endOfLife = true, mostFindings = 100_000 } = options;
   const now = clock.now();
   const judge = vexJudge(sbom, database, vex);
   const owners = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg] as const));
