@@ -235,6 +235,28 @@ describe('documents of other tools', () => {
     },
   );
 
+  test.each([
+    ['pkg:oci/app@sha256%3A9755e2?arch=', 0],
+    ['pkg:bitnami/redis@7.0.5-4', 1],
+  ])('SPDX: the described %s counts as %d packages', (purl, count) => {
+    const text = JSON.stringify({
+      spdxVersion: 'SPDX-2.3',
+      SPDXID: 'SPDXRef-DOCUMENT',
+      packages: [
+        {
+          SPDXID: 'SPDXRef-root',
+          name: 'root',
+          externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl }],
+        },
+      ],
+      relationships: [
+        { spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: 'SPDXRef-root' },
+      ],
+    });
+    const { packages, unknowns } = parseSbom(Buffer.from(text), 'x');
+    expect([packages.length, unknowns]).toEqual([count, []]);
+  });
+
   test('hostile shapes are read without throwing', () => {
     const nested = Array.from({ length: 1000 }).reduce<object>((inner) => ({ components: [inner] }), {});
     for (const document of [

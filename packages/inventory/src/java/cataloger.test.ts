@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { catalogBytes, describeCataloger } from '@pratique/testkit';
+import { buildZip, catalogBytes, describeCataloger } from '@pratique/testkit';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { javaArchiveCataloger } from './cataloger.ts';
@@ -108,5 +108,14 @@ describe('javaArchiveCataloger', () => {
     const bytes = readFileSync(join(import.meta.dirname, 'fixtures/no-identity/app/app.jar'));
     const { packages } = await catalogBytes(javaArchiveCataloger, 'opt/lib/billing-core-1.4.2.jar', bytes);
     expect(packages?.map(({ name, version }) => `${name}@${version}`)).toEqual(['billing-core:billing-core@1.4.2']);
+  });
+
+  test('a member with a very long name is read: Java loads it', async () => {
+    const inner = buildZip({
+      'META-INF/maven/com.example/orders/pom.properties': 'groupId=com.example\nartifactId=orders\nversion=2.3.0\n',
+    });
+    const bytes = buildZip({ [`${'x'.repeat(5000)}/orders.jar`]: inner });
+    const { packages } = await catalogBytes(javaArchiveCataloger, 'app.jar', bytes);
+    expect(packages?.map(({ name, version }) => `${name}@${version}`)).toContain('com.example:orders@2.3.0');
   });
 });

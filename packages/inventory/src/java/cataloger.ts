@@ -61,7 +61,7 @@ function printable(name: string): string {
 
 function sortMember(contents: Contents, member: ZipMember): void {
   const { name } = member;
-  if (name.endsWith('/') || name.length > defaultLimits.pathLength) return;
+  if (name.endsWith('/')) return;
   if (name.endsWith('.class') || name.endsWith('.dex')) contents.code = true;
   else if (/^META-INF\/MANIFEST\.MF$/i.test(name)) contents.manifests.push(member);
   else if (pomName.test(name)) contents.poms.push(member);

@@ -27,6 +27,11 @@ const ZIP64_LOCATOR = 20;
 const ZIP64_END_RECORD = 56;
 const MAX_COMMENT = 0xffff;
 
+const SEVERAL = 'is a zip archive that breaks off, or that another one was put behind';
+
+/** What a field of the end record says where the value stands in the zip64 record (4.4.1.4). */
+const IN_ZIP64 = { members: 0xffff, directoryBytes: 0xffffffff, directoryOffset: 0xffffffff } as const;
+
 interface EndRecord {
   /** Where the directory ends: the first of the end records. */
   readonly at: number;
@@ -47,20 +52,25 @@ function zip64EndRecord(bytes: Buffer, at: number): EndRecord | undefined {
   };
 }
 
+/** Whether two records agree where the short one does not leave it to the long one. Java goes by the short one otherwise. */
+function agree(short: EndRecord, long: EndRecord): boolean {
+  const keys = ['members', 'directoryBytes', 'directoryOffset'] as const;
+  return keys.every((key) => short[key] === long[key] || short[key] === IN_ZIP64[key]);
+}
+
 function readEndRecord(bytes: Buffer, at: number): EndRecord {
-  const locator = at - ZIP64_LOCATOR;
-  if (locator >= 0 && bytes.readUInt32LE(locator) === ZIP64_LOCATOR_SIGNATURE) {
-    const stated = Number(bytes.readBigUInt64LE(locator + 8));
-    // The stated offset is wrong by the length of whatever was put before the archive; then the record stands just here.
-    const record = zip64EndRecord(bytes, stated) ?? zip64EndRecord(bytes, locator - ZIP64_END_RECORD);
-    if (record) return record;
-  }
-  return {
+  const short: EndRecord = {
     at,
     members: bytes.readUInt16LE(at + 10),
     directoryBytes: bytes.readUInt32LE(at + 12),
     directoryOffset: bytes.readUInt32LE(at + 16),
   };
+  const locator = at - ZIP64_LOCATOR;
+  if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR_SIGNATURE) return short;
+  const stated = Number(bytes.readBigUInt64LE(locator + 8));
+  // The stated offset is wrong by the length of whatever was put before the archive; then the record stands just here.
+  const long = zip64EndRecord(bytes, stated) ?? zip64EndRecord(bytes, locator - ZIP64_END_RECORD);
+  return long && agree(short, long) ? long : short;
 }
 
 /** The archive that an end record describes, if a directory really stands where it says. */
@@ -85,8 +95,11 @@ export function locateDirectory(bytes: Buffer): ZipArchive | ZipProblem {
   for (let at = bytes.length - END_RECORD; at >= lowest; at--) {
     if (bytes[at] !== 0x50 || bytes.readUInt32LE(at) !== END_SIGNATURE) continue;
     const archive = archiveOf(bytes, readEndRecord(bytes, at));
-    // A file that begins as an archive and whose last directory starts later broke off after a stored inner archive.
-    if (archive && !(begins && archive.prefix > 0)) return archive;
+    if (!archive) continue;
+    // A file that begins as an archive and whose last directory starts later broke off after a stored inner archive, or
+    // has two archives, of which Java sees the last. An earlier directory would be another one than Java's.
+    if (begins && archive.prefix > 0) return { code: 'unreadable', reason: SEVERAL };
+    return archive;
   }
   return begins
     ? { code: 'unreadable', reason: 'is a zip archive that breaks off: it has no directory' }

@@ -66,6 +66,26 @@ describe('what cannot be read says why', () => {
     expect(openZip(Buffer.concat([header, inner]))).toMatchObject({ code: 'unreadable' });
   });
 
+  test('of two archives in one file, the one that Java does not see is not taken for the file', () => {
+    const both = Buffer.concat([fixture('plain.zip'), fixture('stored.zip')]);
+    expect(openZip(both)).toMatchObject({ code: 'unreadable' });
+  });
+
+  test('a zip64 record that contradicts the end record does not count, as in Java', () => {
+    const plain = fixture('plain.zip');
+    const end = plain.length - 22;
+    const record = Buffer.alloc(56);
+    record.writeUInt32LE(0x06064b50);
+    const locator = Buffer.alloc(20);
+    locator.writeUInt32LE(0x07064b50);
+    locator.writeBigUInt64LE(BigInt(end), 8);
+    const short = Buffer.from(plain.subarray(end));
+    // The directory's offset no longer says where it begins: it is found from its end.
+    short.writeUInt32LE(plain.readUInt32LE(end + 12) + 76, 12);
+    const archive = openZip(Buffer.concat([plain.subarray(0, end), record, locator, short]));
+    expect(isProblem(archive) || archive.declaredMembers).toBe(2);
+  });
+
   test('more members than allowed: the first ones are told', () => {
     const names: string[] = [];
     const problem = eachMember(opened(fixture('plain.zip')), 1, (member) => names.push(member.name));

@@ -71,7 +71,10 @@ function describedIds(document: JsonObject): ReadonlySet<unknown> {
 export function readSpdx(document: JsonObject, name: string): Sbom {
   const described = describedIds(document);
   const items = asArray(document['packages']).map(asObject);
-  const found = items.map((item) => [item, readPackage(item)] as const);
+  // What was scanned may have a package URL as well, but is no package; a program that the document is about is one.
+  const isImage = (item: JsonObject): boolean =>
+    described.has(item['SPDXID']) && /^pkg:(?:oci|docker)\//.test(purlOf(item) ?? '');
+  const found = items.filter((item) => !isImage(item)).map((item) => [item, readPackage(item)] as const);
   const purls = new Map(found.flatMap(([item, pkg]) => (pkg ? [[String(item['SPDXID']), pkg.purl] as const] : [])));
   const edges = readDependencies(document, purls);
   const packages = new Map<string, Package>();
