@@ -1,0 +1,1 @@
+export { type SubjectDeclaration, subjects } from './subject/subjects.ts';
