@@ -1,4 +1,5 @@
 import { exitCodes } from './exit-codes.ts';
+import { stderr, stdout, stdoutFailed } from './cli/streams.ts';
 import { version } from './version.ts';
 
 /** Milliseconds that an interrupted command has to tidy up. */
@@ -9,7 +10,6 @@ const UNSETTLED = 13;
 
 const abort = new AbortController();
 let interruptedBy: NodeJS.Signals | undefined;
-let stdoutFailed = false;
 
 /** Ends by the signal itself, so that shells and `make` see an interrupted program and stop as well. */
 async function endBySignal(signal: NodeJS.Signals): Promise<void> {
@@ -21,7 +21,7 @@ async function endBySignal(signal: NodeJS.Signals): Promise<void> {
 async function fail(error: unknown): Promise<void> {
   if (interruptedBy) return endBySignal(interruptedBy);
   const { describeFailure, exitCodeOf } = await import('./cli/failure.ts');
-  process.stderr.write(describeFailure(error));
+  stderr().write(describeFailure(error));
   process.exitCode = exitCodeOf(error);
 }
 
@@ -32,27 +32,26 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     setTimeout(() => void endBySignal(signal), GRACE).unref();
   });
 }
-// Whoever writes learns of a failure from its own callback; without a listener it would be thrown as well.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  stdoutFailed ||= error.code !== 'EPIPE';
-});
-process.stderr.on('error', () => undefined);
 process.on('uncaughtException', async (error) => {
   await fail(error);
   process.exit(exitCodes.failure);
 });
 process.on('exit', (code) => {
-  if (code === UNSETTLED || (code === exitCodes.done && stdoutFailed)) process.exitCode = exitCodes.failure;
+  if (code === UNSETTLED || (code === exitCodes.done && stdoutFailed())) process.exitCode = exitCodes.failure;
 });
 
-const words = process.argv.slice(2);
-try {
-  if (words.length === 1 && ['--version', '-V', 'version'].includes(words[0] ?? '')) {
-    process.stdout.write(`pratique ${version}\n`);
-  } else {
-    const { runProgram } = await import('./cli/run-program.ts');
-    process.exitCode = await runProgram(words, abort.signal);
+async function main(words: readonly string[]): Promise<void> {
+  try {
+    if (words.length === 1 && ['--version', '-V', 'version'].includes(words[0] ?? '')) {
+      stdout().write(`pratique ${version}\n`);
+    } else {
+      const { runProgram } = await import('./cli/run-program.ts');
+      process.exitCode = await runProgram(words, abort.signal);
+    }
+  } catch (error) {
+    await fail(error);
   }
-} catch (error) {
-  await fail(error);
 }
+
+// No top-level await: the bundle is CommonJS, and its modules have none (scripts/build.ts).
+void main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:f
 import { dirname } from 'node:path';
 import { reasonOf } from '@pratique/foundation';
 import { cliErrors } from './errors.ts';
+import { stdout } from './streams.ts';
 
 /** Where one report goes. Path absent: stdout. */
 export interface Output<Format extends string> {
@@ -79,7 +80,7 @@ export function abandonOutputs(): void {
 async function writeStdout(text: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      stdout().write(text, (error) => (error ? reject(error) : resolve()));
     });
   } catch (cause) {
     // A reader that has seen enough, such as `head`, is no failure of ours, and changes no verdict.

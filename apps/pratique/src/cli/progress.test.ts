@@ -8,7 +8,7 @@ function stream(isTTY: boolean, columns = 40) {
 
 test('is shown on a terminal only', () => {
   const pipe = stream(false);
-  const progress = createProgress(pipe);
+  const progress = createProgress(() => pipe);
   progress.show('read 1 of 2 layers');
   progress.clear();
   expect(pipe.written).toEqual([]);
@@ -16,7 +16,7 @@ test('is shown on a terminal only', () => {
 
 test('one line, not longer than the terminal, and gone when cleared', () => {
   const terminal = stream(true);
-  const progress = createProgress(terminal);
+  const progress = createProgress(() => terminal);
   progress.show('x'.repeat(100));
   progress.clear();
   expect(terminal.written).toEqual([`\r\u001b[2K${'x'.repeat(39)}`, '\r\u001b[2K']);
@@ -24,6 +24,6 @@ test('one line, not longer than the terminal, and gone when cleared', () => {
 
 test('clears only what was shown', () => {
   const terminal = stream(true);
-  createProgress(terminal).clear();
+  createProgress(() => terminal).clear();
   expect(terminal.written).toEqual([]);
 });

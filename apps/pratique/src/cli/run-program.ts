@@ -3,6 +3,7 @@ import { type ExitCode, exitCodeMeanings, exitCodes } from '../exit-codes.ts';
 import { commandHelp, groupHelp, programHelp } from './help.ts';
 import { writeOutput } from './output.ts';
 import { commandsOf, parseInvocation, selectCommand, unknownCommand } from './parse.ts';
+import { stderr } from './streams.ts';
 
 const HELP_WORDS: ReadonlySet<string> = new Set(['--help', '-h', 'help']);
 
@@ -31,7 +32,7 @@ export async function runProgram(words: readonly string[], signal: AbortSignal):
   const [first = ''] = words;
   if (HELP_WORDS.has(first)) return showHelp(words.slice(1));
   if (first === '') {
-    process.stderr.write(programHelp(commands, exitCodeMeanings));
+    stderr().write(programHelp(commands, exitCodeMeanings));
     return exitCodes.usage;
   }
   const selected = selectCommand(commands, words);

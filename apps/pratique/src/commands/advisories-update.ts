@@ -5,6 +5,7 @@ import { columns, fewOf } from '../cli/columns.ts';
 import { describeFailure } from '../cli/failure.ts';
 import { writeOutput } from '../cli/output.ts';
 import { createProgress } from '../cli/progress.ts';
+import { stderr } from '../cli/streams.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { advisoryDatabasePath } from './open-database.ts';
 
@@ -39,7 +40,7 @@ export async function run({ options, signal }: Invocation): Promise<ExitCode> {
     const json = textOption(options, 'format') === 'json';
     await writeOutput(undefined, json ? `${JSON.stringify(report, null, 2)}\n` : summary(report));
     const failed = report.feeds.filter(({ outcome }) => outcome === 'failed');
-    for (const { error } of failed) if (error) process.stderr.write(describeFailure(error));
+    for (const { error } of failed) if (error) stderr().write(describeFailure(error));
     return failed.length > 0 ? exitCodes.failure : exitCodes.done;
   } finally {
     progress.clear();

@@ -8,6 +8,7 @@ import { flagOption, type Invocation, listOption, type OptionValues, textOption 
 import { cliErrors } from '../cli/errors.ts';
 import { checkOutputs, type Output, planOutputs, writeOutput } from '../cli/output.ts';
 import { createProgress } from '../cli/progress.ts';
+import { stderr, stdout } from '../cli/streams.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { version } from '../version.ts';
 import { openDatabase } from './open-database.ts';
@@ -86,9 +87,9 @@ async function writeReports(
 ): Promise<void> {
   for (const { format, path } of outputs) {
     const reporter = await loadReporter(format);
-    const terminal = path === undefined && process.stdout.isTTY;
-    const color = terminal && process.stdout.hasColors?.() === true;
-    const width = (terminal && process.stdout.columns) || PLAIN_WIDTH;
+    const terminal = path === undefined && stdout().isTTY;
+    const color = terminal && stdout().hasColors?.() === true;
+    const width = (terminal && stdout().columns) || PLAIN_WIDTH;
     await writeOutput(path, reporter.render(result, { ...options, version, color, width, brief: terminal }));
   }
 }
@@ -116,7 +117,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     await writeReports(outputs, shown, { hidden, verdict: verdict?.reason });
     // A table on stdout ends with the verdict; other reports carry it where nobody looks.
     const said = outputs.some(({ format, path }) => format === 'table' && path === undefined);
-    if (verdict && !said) process.stderr.write(`${verdict.reason}\n`);
+    if (verdict && !said) stderr().write(`${verdict.reason}\n`);
     return verdict?.code ?? exitCodes.done;
   } finally {
     progress.clear();
