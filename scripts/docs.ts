@@ -31,7 +31,7 @@ function configurationReference(): string {
 }
 
 const entries = [
-  ...globSync('packages/*/src/index.ts', { cwd: root }).filter((path) => !path.includes('testkit')),
+  ...globSync(['packages/*/src/index.ts', 'packages/gates/*/src/index.ts'], { cwd: root }).filter((path) => !path.includes('testkit')),
   'apps/pratique/src/cli/errors.ts',
 ];
 

@@ -21,11 +21,27 @@ function importsOf(path: string): string[] {
   );
 }
 
-const modules: Module[] = globSync(['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'], { cwd: root })
+const packageFolders = globSync(['packages/*/package.json', 'packages/gates/*/package.json'], { cwd: root }).map(
+  dirname,
+);
+
+/** The folder that holds the package.json of a module. */
+function folderOf(path: string): string {
+  return path.slice(0, path.indexOf('/src/'));
+}
+
+/** A package's name without scope; gates are `gate-<name>`. */
+function ownerOf(folder: string): string {
+  return folder.replace(/^packages\//, '').replace(/^gates\//, 'gate-');
+}
+
+const modules: Module[] = globSync(['packages/*/src/**/*.ts', 'packages/gates/*/src/**/*.ts', 'apps/*/src/**/*.ts'], {
+  cwd: root,
+})
   .filter((path) => !path.includes('/fixtures/'))
   .map((path) => ({
     path,
-    owner: /^packages\/(?<name>[^/]+)\//.exec(path)?.groups?.['name'],
+    owner: path.startsWith('packages/') ? ownerOf(folderOf(path)) : undefined,
     imports: importsOf(path),
   }));
 
@@ -50,12 +66,12 @@ describe('layers', () => {
   });
 
   test('every package has a layer and exports only its entry', () => {
-    const packages = globSync('packages/*/package.json', { cwd: root });
-    for (const path of packages) {
-      const name = path.split('/')[1] as string;
-      if (name !== TESTKIT) expect(layers, path).toHaveProperty(name);
-      const manifest = JSON.parse(readFileSync(join(root, path), 'utf8'));
-      expect(Object.keys(manifest.exports), path).toEqual(['.']);
+    for (const folder of packageFolders) {
+      const name = ownerOf(folder);
+      if (name !== TESTKIT) expect(layers, folder).toHaveProperty(name);
+      const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      expect(manifest.name).toBe(`@pratique/${name}`);
+      expect(Object.keys(manifest.exports), folder).toEqual(['.']);
     }
   });
 
@@ -76,7 +92,7 @@ describe('layers', () => {
   test('nothing reaches into another package by path, and nothing that ships needs testkit', () => {
     const wrong: string[] = [];
     for (const { path, imports } of modules) {
-      const depth = path.split('/').length - 3;
+      const depth = path.slice(folderOf(path).length).split('/').length - 2;
       for (const specifier of imports) {
         const ups = specifier.split('/').filter((part) => part === '..').length;
         const escapes = specifier.startsWith('.') && ups >= depth && !specifier.endsWith('package.json');
@@ -92,10 +108,7 @@ describe('layers', () => {
     const root = new Set(['vitest', 'fast-check', 'ajv', 'ajv-formats', 'esbuild']);
     const undeclared: string[] = [];
     for (const { path, imports } of modules) {
-      const declared = declaredDependencies(
-        path.split('/').slice(0, 2).join('/'),
-        isTest(path) || path.includes(TESTKIT),
-      );
+      const declared = declaredDependencies(folderOf(path), isTest(path) || path.includes(TESTKIT));
       for (const specifier of imports) {
         if (specifier.startsWith('.') || specifier.startsWith('node:')) continue;
         const name = packageName(specifier);

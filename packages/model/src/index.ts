@@ -1,6 +1,7 @@
 export type * from './advisory.ts';
 export type * from './advisory-database.ts';
 export type * from './cataloger.ts';
+export type * from './check-result.ts';
 export type * from './distribution.ts';
 export { type Fact, type Facts, UnknownFact } from './facts.ts';
 export type * from './feed.ts';
