@@ -7,6 +7,8 @@ export interface WorkloadSurroundings {
   /** Reachable from outside the cluster. */
   readonly exposed?: boolean;
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Left out: absent, for what policies read in them has a fallback of its own. */
+  readonly namespaceAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** What stands around any other object. */

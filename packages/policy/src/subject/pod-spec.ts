@@ -55,6 +55,25 @@ const podSecurityContext = object('PodSecurityContext', {
   sysctls: [listOf(object('Sysctl', { name: [text, 'Name.'], value: [text, 'Value.'] })), 'Kernel parameters.'],
 });
 
+/** Where security settings of a workload stand, and those of them that a pod and its containers both have. */
+export const securityContextHolder = object('SecurityContextHolder', {
+  type: [text, '`pod`, or the type of the container.'],
+  name: [text, 'For messages: `pod`, `container web`.'],
+  path: [text, 'Where they stand in the document: `spec.template.spec.securityContext`.'],
+  securityContext: [
+    object('SharedSecurityContext', {
+      runAsUser: [int, 'User id.'],
+      runAsGroup: [int, 'Group id.'],
+      runAsNonRoot: [bool, 'The kubelet refuses root.'],
+      seLinuxOptions: [seLinuxOptions, 'SELinux.'],
+      seccompProfile: [seccompProfile, 'Seccomp.'],
+      appArmorProfile: [appArmorProfile, 'AppArmor.'],
+      windowsOptions: [windowsOptions, 'Windows.'],
+    }),
+    'What is set there itself; a container inherits what it leaves out from the pod.',
+  ],
+});
+
 const action = object('ProbeHandler', {
   exec: [dyn, 'Runs a command.'],
   httpGet: [

@@ -1,6 +1,6 @@
 import { bool, int, listOf, mapOf, object, text } from '../cel/types.ts';
 import { imageFields } from './image-fields.ts';
-import { containerSpecFields, podSpec } from './pod-spec.ts';
+import { containerSpecFields, podSpec, securityContextHolder } from './pod-spec.ts';
 
 const container = object('Container', {
   type: [text, '`container`, `init`, `sidecar` or `ephemeral`.'],
@@ -26,6 +26,10 @@ export const workloadFields = {
   podAnnotations: [mapOf(text), 'Annotations of its pods.'],
   pod: [podSpec, 'The pod spec, fields as in Kubernetes.'],
   containers: [listOf(container), 'All containers of all types.'],
+  securityContexts: [
+    listOf(securityContextHolder),
+    'The security settings of the pod first, then those of every container: what to go through where both may set a field.',
+  ],
   imageVolumes: [listOf(object('Image', imageFields)), 'Images mounted as volumes.'],
   windows: [bool, 'The pod declares `os.name: windows`.'],
   context: [
@@ -35,6 +39,7 @@ export const workloadFields = {
       services: [int, 'Services that select its pods; likewise.'],
       exposed: [bool, 'Reachable from outside the cluster; likewise.'],
       namespaceLabels: [mapOf(text), 'Labels of its namespace; unknown where it is not known.'],
+      namespaceAnnotations: [mapOf(text), 'Annotations of its namespace; absent where it is not known.'],
     }),
     'What stands around it.',
   ],
