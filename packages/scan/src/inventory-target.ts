@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
-import { type Clock, defaultLimits, type Limits, reasonOf } from '@pratique/foundation';
+import { type Clock, defaultLimits, type Limits } from '@pratique/foundation';
 import { currentCatalogers, inventory, type InventoryOptions, type KnownBase } from '@pratique/inventory';
 import type { Digest, OpenImage, Platform, Sbom, SbomSubject, SourceKind } from '@pratique/model';
 import { createImageSource, type SourceOptions } from '@pratique/oci';
-import { parseSbom } from '@pratique/sbom';
 import { scanErrors } from './errors.ts';
 import { SbomCache, sbomVariant } from './sbom-cache.ts';
 
@@ -27,25 +25,6 @@ const SBOM_PREFIX = 'sbom:';
 function subjectKind(source: SourceKind): SbomSubject['kind'] {
   if (source === 'host') return 'host';
   return source === 'dir' || source === 'rootfs' ? 'directory' : 'image';
-}
-
-function sbomUnreadable(path: string, why: string, cause?: unknown): Error {
-  return scanErrors.create('scan/sbom-unreadable', { attempted: 'read the SBOM', on: path, why, cause });
-}
-
-async function readSbomFile(path: string, limits: Limits): Promise<Sbom> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw sbomUnreadable(path, reasonOf(cause), cause);
-  });
-  // A device or pipe has no size that could be held against the limit.
-  if (!found.isFile()) throw sbomUnreadable(path, found.isDirectory() ? 'it is a directory' : 'it is not a file');
-  if (found.size > limits.documentBytes) {
-    throw sbomUnreadable(path, `it holds ${found.size} bytes, more than the ${limits.documentBytes} that are read`);
-  }
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw sbomUnreadable(path, reasonOf(cause), cause);
-  });
-  return parseSbom(bytes, path);
 }
 
 /** What archives call their only image may say little: `3.18.9`. Then the target says more. */
@@ -105,6 +84,7 @@ async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name:
  */
 export async function inventoryTarget(target: string, options: TargetOptions = {}): Promise<Sbom> {
   if (target.startsWith(SBOM_PREFIX)) {
+    const { readSbomFile } = await import('./sbom-file.ts');
     return readSbomFile(target.slice(SBOM_PREFIX.length), options.limits ?? defaultLimits);
   }
   const source = createImageSource(target, options.source);

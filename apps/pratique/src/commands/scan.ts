@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { readVexDocument } from '@pratique/advisories';
-import { reasonOf } from '@pratique/foundation';
-import type { Finding, ScanResult, Severity, Unknown, VexStatement } from '@pratique/model';
+import type { Finding, ScanResult, Severity } from '@pratique/model';
 import { loadReporter, type ReportFormat, reportFormatOf, type ReportOptions } from '@pratique/report';
 import { scan } from '@pratique/scan';
 import { flagOption, type Invocation, listOption, type OptionValues, textOption } from '../cli/command.ts';
@@ -14,11 +11,9 @@ import { version } from '../version.ts';
 import { openDatabase } from './open-database.ts';
 import { type FailOn, judge, severityOrder } from './scan-verdict.ts';
 import { readTargetOptions } from './target-options.ts';
+import type { VexReading } from './vex-files.ts';
 
-interface VexReading {
-  readonly statements: readonly VexStatement[];
-  readonly unknowns: readonly Unknown[];
-}
+const noVex: VexReading = { statements: [], unknowns: [] };
 
 function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });
@@ -40,27 +35,6 @@ function readSeverities(text: string | undefined): ReadonlySet<Severity> | undef
 function readFailOn(options: OptionValues): FailOn | undefined {
   const severity = textOption(options, 'fail-on') as Severity | undefined;
   return severity && { severity, fixable: flagOption(options, 'fixable') };
-}
-
-function vexUnreadable(path: string, why: string, cause?: unknown): Error {
-  return cliErrors.create('cli/unreadable', { attempted: 'read the VEX document', on: path, why, cause });
-}
-
-/** What VEX documents say. One that says nothing readable is an error; parts that cannot be read are unknowns. */
-async function readVexFiles(paths: readonly string[]): Promise<VexReading> {
-  const statements: VexStatement[] = [];
-  const unknowns: Unknown[] = [];
-  for (const path of paths) {
-    const bytes = await readFile(path).catch((cause: unknown) => {
-      throw vexUnreadable(path, reasonOf(cause), cause);
-    });
-    const reading = readVexDocument(bytes, path);
-    const [problem] = reading.unknowns;
-    if (reading.statements.length === 0 && problem) throw vexUnreadable(path, problem.reason);
-    for (const statement of reading.statements) statements.push(statement);
-    unknowns.push(...reading.unknowns);
-  }
-  return { statements, unknowns };
 }
 
 /** The result without the findings that were not asked for, and how many those are. */
@@ -105,7 +79,8 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   await checkOutputs(outputs);
   const progress = createProgress();
   const target = readTargetOptions(invocation, progress);
-  const vex = await readVexFiles(listOption(options, 'vex'));
+  const documents = listOption(options, 'vex');
+  const vex = documents.length > 0 ? await (await import('./vex-files.ts')).readVexFiles(documents) : noVex;
   const database = openDatabase();
   try {
     const matching = { kernelHeaders: flagOption(options, 'kernel-headers') };

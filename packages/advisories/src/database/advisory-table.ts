@@ -4,6 +4,7 @@ import type { ChangeSet } from './change-set.ts';
 import { type ColdPart, contentHash, packEntries, packHead, type PackedAdvisory } from './codec.ts';
 import type { Numbering } from './numbering.ts';
 import { packJson, unpackJson } from './pack.ts';
+import { lazyStatements } from './statements.ts';
 
 /** What a write did. */
 export type Written = 'added' | 'changed' | 'unchanged';
@@ -42,19 +43,19 @@ export class AdvisoryTable {
   constructor(database: DatabaseSync, feeds: Numbering, ecosystems: Numbering) {
     this.#feeds = feeds;
     this.#ecosystems = ecosystems;
-    this.#statements = {
-      find: database.prepare('select no, hash, head, cold from advisory where feed = ? and id = ?'),
-      ids: database.prepare('select id from advisory where feed = ?'),
-      count: database.prepare('select count(*) as count from advisory where feed = ?'),
-      insert: database.prepare('insert into advisory (feed, id, hash, head, cold) values (?, ?, ?, ?, ?)'),
-      update: database.prepare('update advisory set hash = ?, head = ?, cold = ? where no = ?'),
-      remove: database.prepare('delete from advisory where no = ?'),
-      entry: database.prepare('select body from entry where ecosystem = ? and name = ? and feed = ? and id = ?'),
-      insertEntry: database.prepare('insert or replace into entry values (?, ?, ?, ?, ?)'),
-      removeEntry: database.prepare('delete from entry where ecosystem = ? and name = ? and feed = ? and id = ?'),
-      insertAlias: database.prepare('insert or ignore into alias values (?, ?, ?)'),
-      removeAlias: database.prepare('delete from alias where alias = ? and feed = ? and id = ?'),
-    };
+    this.#statements = lazyStatements(database, {
+      find: 'select no, hash, head, cold from advisory where feed = ? and id = ?',
+      ids: 'select id from advisory where feed = ?',
+      count: 'select count(*) as count from advisory where feed = ?',
+      insert: 'insert into advisory (feed, id, hash, head, cold) values (?, ?, ?, ?, ?)',
+      update: 'update advisory set hash = ?, head = ?, cold = ? where no = ?',
+      remove: 'delete from advisory where no = ?',
+      entry: 'select body from entry where ecosystem = ? and name = ? and feed = ? and id = ?',
+      insertEntry: 'insert or replace into entry values (?, ?, ?, ?, ?)',
+      removeEntry: 'delete from entry where ecosystem = ? and name = ? and feed = ? and id = ?',
+      insertAlias: 'insert or ignore into alias values (?, ?, ?)',
+      removeAlias: 'delete from alias where alias = ? and feed = ? and id = ?',
+    });
   }
 
   /** Ids of a feed's advisories. */

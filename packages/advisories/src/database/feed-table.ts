@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FeedStatus } from '@pratique/model';
 import type { Numbering } from './numbering.ts';
+import { lazyStatements } from './statements.ts';
 
 /** A feed as it is stored: its coverage before rejected records are held against it, and how to go on fetching. */
 export interface StoredFeed {
@@ -25,16 +26,16 @@ export class FeedTable {
 
   constructor(database: DatabaseSync, numbers: Numbering) {
     this.#numbers = numbers;
-    this.#statements = {
-      all: database.prepare('select id, status, covers, validator, publisher from feed order by id'),
-      find: database.prepare('select id, status, covers, validator, publisher from feed where id = ?'),
-      put: database.prepare('update feed set status = ?, covers = ?, validator = ?, publisher = ? where no = ?'),
-      rejected: database.prepare('select id, reason from rejected where feed = ? order by id limit ?'),
-      countRejected: database.prepare('select count(*) as count from rejected where feed = ?'),
-      putRejected: database.prepare('insert or replace into rejected values (?, ?, ?)'),
-      removeRejected: database.prepare('delete from rejected where feed = ? and id = ?'),
-      clearRejected: database.prepare('delete from rejected where feed = ?'),
-    };
+    this.#statements = lazyStatements(database, {
+      all: 'select id, status, covers, validator, publisher from feed order by id',
+      find: 'select id, status, covers, validator, publisher from feed where id = ?',
+      put: 'update feed set status = ?, covers = ?, validator = ?, publisher = ? where no = ?',
+      rejected: 'select id, reason from rejected where feed = ? order by id limit ?',
+      countRejected: 'select count(*) as count from rejected where feed = ?',
+      putRejected: 'insert or replace into rejected values (?, ?, ?)',
+      removeRejected: 'delete from rejected where feed = ? and id = ?',
+      clearRejected: 'delete from rejected where feed = ?',
+    });
   }
 
   #stored(row: Record<string, unknown>): StoredFeed {

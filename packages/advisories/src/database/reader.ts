@@ -11,6 +11,9 @@ import { databaseError } from './connection.ts';
 import { openTables } from './tables.ts';
 import { unpackJson } from './pack.ts';
 
+/** Advisories that are kept as they were unpacked, since decompressing one takes longer than finding it. */
+const MAX_UNPACKED = 256;
+
 /**
  * Reads through an open connection. Ecosystems and names are normalized as they were stored, so that a caller may spell
  * them as any feed does. `path` is for messages.
@@ -30,9 +33,18 @@ export function readDatabase(database: DatabaseSync, path: string): AdvisoryData
   };
   statements.lookup.setReturnArrays(true);
 
+  const unpacked = new Map<string, Advisory>();
+
+  /** Matching asks for what it found by name, and then for all that is said of the same vulnerability. */
   function advisoryOf(row: Record<string, unknown>, feed: number, id: string): Advisory {
+    const key = `${feed} ${id}`;
+    const known = unpacked.get(key);
+    if (known) return known;
     const cold = unpackJson(row['cold'] as Uint8Array) as ColdPart;
-    return unpackAdvisory(tables.feedNumbers.name(feed), id, String(row['head']), cold);
+    const advisory = unpackAdvisory(tables.feedNumbers.name(feed), id, String(row['head']), cold);
+    if (unpacked.size >= MAX_UNPACKED) unpacked.clear();
+    unpacked.set(key, advisory);
+    return advisory;
   }
 
   function keysOf(table: string, columns: string): Record<string, unknown>[] {

@@ -3,18 +3,19 @@ import type { Epss, KnownExploited, Lifecycle } from '@pratique/model';
 import type { Written } from './advisory-table.ts';
 import type { ChangeSet } from './change-set.ts';
 import { epssKey, unpackScore } from './epss-key.ts';
+import { lazyStatements } from './statements.ts';
 
 /** Entries of the known-exploited catalogue. */
 export class KnownExploitedTable {
   readonly #statements;
 
   constructor(database: DatabaseSync) {
-    this.#statements = {
-      find: database.prepare('select body from known_exploited where id = ?'),
-      ids: database.prepare('select id from known_exploited where feed = ?'),
-      put: database.prepare('insert or replace into known_exploited values (?, ?, ?)'),
-      remove: database.prepare('delete from known_exploited where id = ?'),
-    };
+    this.#statements = lazyStatements(database, {
+      find: 'select body from known_exploited where id = ?',
+      ids: 'select id from known_exploited where feed = ?',
+      put: 'insert or replace into known_exploited values (?, ?, ?)',
+      remove: 'delete from known_exploited where id = ?',
+    });
   }
 
   ids(feed: number): string[] {
@@ -47,12 +48,12 @@ export class EpssTable {
   readonly #statements;
 
   constructor(database: DatabaseSync) {
-    this.#statements = {
-      find: database.prepare('select value from epss where id = ?'),
-      all: database.prepare('select id, value from epss'),
-      put: database.prepare('insert or replace into epss values (?, ?)'),
-      remove: database.prepare('delete from epss where id = ?'),
-    };
+    this.#statements = lazyStatements(database, {
+      find: 'select value from epss where id = ?',
+      all: 'select id, value from epss',
+      put: 'insert or replace into epss values (?, ?)',
+      remove: 'delete from epss where id = ?',
+    });
   }
 
   /** All keys with their values: what a whole file is compared with. */
@@ -90,13 +91,13 @@ export class LifecycleTable {
   readonly #statements;
 
   constructor(database: DatabaseSync) {
-    this.#statements = {
-      find: database.prepare('select position, body from lifecycle where product = ? and cycle = ?'),
-      of: database.prepare('select body from lifecycle where product = ? order by position, cycle'),
-      keys: database.prepare('select product, cycle from lifecycle where feed = ? order by product, position, cycle'),
-      put: database.prepare('insert or replace into lifecycle values (?, ?, ?, ?, ?)'),
-      remove: database.prepare('delete from lifecycle where product = ? and cycle = ?'),
-    };
+    this.#statements = lazyStatements(database, {
+      find: 'select position, body from lifecycle where product = ? and cycle = ?',
+      of: 'select body from lifecycle where product = ? order by position, cycle',
+      keys: 'select product, cycle from lifecycle where feed = ? order by product, position, cycle',
+      put: 'insert or replace into lifecycle values (?, ?, ?, ?, ?)',
+      remove: 'delete from lifecycle where product = ? and cycle = ?',
+    });
   }
 
   keys(feed: number): (readonly [string, string])[] {

@@ -5,6 +5,7 @@ import type { ChangeSet } from './change-set.ts';
 import { contentHash } from './codec.ts';
 import type { Numbering } from './numbering.ts';
 import { packJson, unpackJson } from './pack.ts';
+import { lazyStatements } from './statements.ts';
 
 function aliasesOf(statements: readonly VexStatement[]): string[] {
   return [...new Set(statements.flatMap(({ aliases }) => aliases))].sort();
@@ -17,20 +18,18 @@ export class VexTable {
 
   constructor(database: DatabaseSync, feeds: Numbering) {
     this.#feeds = feeds;
-    this.#statements = {
-      find: database.prepare('select hash, body from vex where vulnerability = ? and feed = ?'),
-      keys: database.prepare('select vulnerability from vex where feed = ?'),
-      count: database.prepare('select coalesce(sum(statements), 0) as count from vex where feed = ?'),
-      of: database.prepare(
-        `select body from vex where vulnerability = ?1
+    this.#statements = lazyStatements(database, {
+      find: 'select hash, body from vex where vulnerability = ? and feed = ?',
+      keys: 'select vulnerability from vex where feed = ?',
+      count: 'select coalesce(sum(statements), 0) as count from vex where feed = ?',
+      of: `select body from vex where vulnerability = ?1
          union all select v.body from vex_alias a join vex v on v.vulnerability = a.vulnerability and v.feed = a.feed
          where a.alias = ?1 and a.vulnerability <> ?1`,
-      ),
-      put: database.prepare('insert or replace into vex values (?, ?, ?, ?, ?)'),
-      remove: database.prepare('delete from vex where vulnerability = ? and feed = ?'),
-      putAlias: database.prepare('insert or ignore into vex_alias values (?, ?, ?)'),
-      removeAliases: database.prepare('delete from vex_alias where alias = ? and vulnerability = ? and feed = ?'),
-    };
+      put: 'insert or replace into vex values (?, ?, ?, ?, ?)',
+      remove: 'delete from vex where vulnerability = ? and feed = ?',
+      putAlias: 'insert or ignore into vex_alias values (?, ?, ?)',
+      removeAliases: 'delete from vex_alias where alias = ? and vulnerability = ? and feed = ?',
+    });
   }
 
   keys(feed: number): string[] {
