@@ -1,0 +1,27 @@
+/** What a file holds, as far as its name and first look tell. */
+export type FileKind = 'dockerfile' | 'compose' | 'manifests' | 'other';
+
+const dockerfileName = /^(?:(?:Dockerfile|Containerfile)(?:[.-].+)?|.+\.(?:dockerfile|containerfile))$/i;
+const notDockerfile = /\.(?:dockerignore|md|txt|ya?ml|json|sh|bak|orig)$/i;
+const composeName = /^(?:docker-|podman-)?compose(?:[.-].+)?\.ya?ml$/i;
+const documentName = /\.(?:ya?ml|json)$/i;
+
+/** Whether a walk through a folder should open the file at all. */
+export function isCandidate(name: string): boolean {
+  return documentName.test(name) || (dockerfileName.test(name) && !notDockerfile.test(name));
+}
+
+/** A Kubernetes object says both somewhere at the beginning of a line (or in JSON). */
+function looksLikeManifests(text: string): boolean {
+  return /^\s*(?:- )?["']?apiVersion["']?\s*:/m.test(text) && /["']?kind["']?\s*:/m.test(text);
+}
+
+/** Sorts a file by its name, then by its text. */
+export function fileKind(name: string, text: string): FileKind {
+  if (dockerfileName.test(name) && !notDockerfile.test(name)) return 'dockerfile';
+  if (looksLikeManifests(text)) return 'manifests';
+  if (composeName.test(name)) return 'compose';
+  if (/^services\s*:/m.test(text) && /^\s+(?:image|build)\s*:/m.test(text)) return 'compose';
+  if (!documentName.test(name) && /^\s*FROM\s+\S/im.test(text)) return 'dockerfile';
+  return 'other';
+}

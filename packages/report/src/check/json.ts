@@ -1,0 +1,77 @@
+import type { CheckedTarget, PolicyResult } from '@pratique/model';
+import { lineOf, rowsOf } from './rows.ts';
+import type { CheckReporter } from './reporter.ts';
+
+/** Address that names the schema; the schema itself stands in docs/reference/check-report.schema.json. */
+export const CHECK_SCHEMA_ID = 'https://pratique.dev/schema/check-report-1.json';
+
+function item(target: CheckedTarget, result: PolicyResult): object {
+  return {
+    policy: result.policy,
+    title: result.title,
+    severity: result.severity,
+    result: result.result,
+    decision: result.decision,
+    enforced: result.enforced,
+    message: result.message,
+    field: result.field ?? '',
+    line: lineOf({ target, result, effect: 'allow' }),
+    subject: result.subject.name,
+    remediation: result.remediation,
+    references: result.references,
+    exception: result.exception,
+    nextChange: result.nextChange,
+  };
+}
+
+function targetJson(target: CheckedTarget): object {
+  const { file, line, kind, name, namespace, verdict, problem } = target;
+  const rows = rowsOf(target).map(({ result }) => result);
+  return {
+    file,
+    line,
+    kind,
+    name,
+    namespace,
+    decision: verdict.decision,
+    compliance: verdict.compliance,
+    problem,
+    violations: rows.filter(({ result }) => result !== 'unknown').map((result) => item(target, result)),
+    unknowns: rows.filter(({ result }) => result === 'unknown').map((result) => item(target, result)),
+    excepted: verdict.excepted.map((result) => item(target, result)),
+    inactive: verdict.inactive,
+    nextChange: verdict.nextChange,
+  };
+}
+
+const brief = ({ policy, message, field, subject }: PolicyResult): object => ({
+  policy,
+  message,
+  field: field ?? '',
+  subject: subject.name,
+  file: subject.file,
+});
+
+/** Everything, for programs. */
+export const checkJsonReporter: CheckReporter = {
+  render(result, { version }) {
+    const { profile, stage, checkedAt, decision, targets, comparison } = result;
+    const document = {
+      $schema: CHECK_SCHEMA_ID,
+      schemaVersion: 1,
+      tool: { name: 'pratique', version },
+      checkedAt,
+      profile,
+      stage,
+      decision,
+      targets: targets.map(targetJson),
+      comparison: comparison && {
+        with: comparison.with,
+        introduced: comparison.introduced.map(brief),
+        standing: comparison.standing.map(brief),
+        fixed: comparison.fixed.map(brief),
+      },
+    };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  },
+};

@@ -1,0 +1,64 @@
+import type { CheckedTarget, CheckResult, Decision, PolicyResult, PolicySeverity } from '@pratique/model';
+
+/** What one policy result means for its target. */
+export interface CheckRow {
+  readonly target: CheckedTarget;
+  readonly result: PolicyResult;
+  /** What it does: an unknown of a policy that denies is `unknown`; what is excepted allows. */
+  readonly effect: Decision | 'unknown';
+}
+
+function effectOf(result: PolicyResult): CheckRow['effect'] {
+  if (result.exception?.state === 'approved') return 'allow';
+  return result.result === 'unknown' ? 'unknown' : result.decision;
+}
+
+/** The violations and unknowns of a target, worst first; what is excepted apart. */
+export function rowsOf(target: CheckedTarget): readonly CheckRow[] {
+  const { violations, unknowns } = target.verdict;
+  return [...violations, ...unknowns].map((result) => ({ target, result, effect: effectOf(result) }));
+}
+
+/** Rows that fail the check: with a comparison only what the change introduces. */
+export function countingRows(result: CheckResult): readonly CheckRow[] {
+  const introduced = result.comparison && new Set(result.comparison.introduced);
+  const rows = result.targets.flatMap(rowsOf);
+  return introduced ? rows.filter((row) => introduced.has(row.result)) : rows;
+}
+
+/** Line of the place, else of the target. */
+export function lineOf({ target, result }: CheckRow): number {
+  return result.subject.line ?? target.line;
+}
+
+/** `Deployment shop/api`, `Dockerfile`. */
+export function targetName({ kind, namespace, name }: CheckedTarget): string {
+  const full = namespace && name ? `${namespace}/${name}` : name;
+  return `${kind} ${full}`.trim() || 'document';
+}
+
+/** SARIF's and CI's three levels. */
+export function levelOf({ effect }: CheckRow): 'error' | 'warning' | 'note' {
+  if (effect === 'deny') return 'error';
+  return effect === 'allow' ? 'note' : 'warning';
+}
+
+/** Score that code scanning sorts by: the middle of the severity's band (CVSS 3.1, 5). */
+export const severityScores: Readonly<Record<PolicySeverity, string>> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '2.0',
+};
+
+/** The message, and what would settle an unknown. */
+export function messageOf({ result }: CheckRow): string {
+  if (result.result === 'unknown') return `could not be told: ${result.message}`;
+  return result.result === 'error' ? `policy error: ${result.message}` : result.message;
+}
+
+export function countDecisions(result: CheckResult): Readonly<Record<Decision | 'unknown', number>> {
+  const counts = { deny: 0, unknown: 0, warn: 0, allow: 0 };
+  for (const { verdict } of result.targets) counts[verdict.decision] += 1;
+  return counts;
+}

@@ -1,0 +1,92 @@
+import { printable } from '@pratique/foundation';
+import type { CheckedTarget, CheckResult, Decision, PolicyResult } from '@pratique/model';
+import { createStyle, type Style } from '../table/style.ts';
+import { plural } from '../words.ts';
+import type { CheckReporter } from './reporter.ts';
+import { type CheckRow, countDecisions, lineOf, messageOf, rowsOf, targetName } from './rows.ts';
+
+/** Rows of one target that are printed; the rest is counted. Other formats carry all. */
+const MAX_ROWS = 25;
+
+function effectWord(effect: Decision | 'unknown', style: Style): string {
+  const word = effect.padEnd(7);
+  if (effect === 'deny') return style.severity('high').replace('high', word);
+  if (effect === 'allow') return style.good(word);
+  return effect === 'unknown' ? style.severity('unknown').replace('unknown', word) : style.warning(word);
+}
+
+function rowLines(row: CheckRow, style: Style): string[] {
+  const { result } = row;
+  const place = [`line ${lineOf(row)}`, result.field].filter(Boolean).join(', ');
+  const { exception } = result;
+  return [
+    `  ${effectWord(row.effect, style)} ${printable(result.policy)}: ${printable(messageOf(row))} ${style.faint(printable(`(${place})`))}`,
+    ...(exception ? [style.faint(printable(`          ${exceptionPhrase(result)}`))] : []),
+    ...(result.remediation && row.effect === 'deny'
+      ? [style.faint(printable(`          → ${result.remediation}`))]
+      : []),
+  ];
+}
+
+function exceptionPhrase({ exception }: PolicyResult): string {
+  if (!exception) return '';
+  const { name, state, expires, approvedBy, reason } = exception;
+  if (state === 'expired') return `exception ${name} expired on ${expires}`;
+  if (state === 'pending') return `exception ${name} waits for approval`;
+  if (state === 'denied') return `exception ${name} was denied`;
+  return `excepted by ${approvedBy} until ${expires}: ${reason}`;
+}
+
+function targetLines(target: CheckedTarget, style: Style): string[] {
+  const head = `${printable(`${target.file}:${target.line}`)}  ${style.heading(printable(targetName(target)))}`;
+  if (target.problem !== undefined)
+    return ['', head, `  ${effectWord('unknown', style)} could not be read: ${printable(target.problem)}`];
+  const rows = rowsOf(target);
+  const { excepted, decision } = target.verdict;
+  const rest = rows.length - MAX_ROWS;
+  return [
+    '',
+    `${head}  ${decision === 'allow' && rows.length === 0 ? style.good('allowed') : ''}`.trimEnd(),
+    ...rows.slice(0, MAX_ROWS).flatMap((row) => rowLines(row, style)),
+    ...(rest > 0 ? [style.faint(`  and ${rest} more`)] : []),
+    ...excepted.map(
+      (result) =>
+        `  ${effectWord('allow', style)} ${printable(result.policy)}: ${printable(result.message)} ${style.faint(printable(`(${exceptionPhrase(result)})`))}`,
+    ),
+  ];
+}
+
+function inactiveLines(result: CheckResult, style: Style): string[] {
+  const reasons = new Map(
+    result.targets.flatMap(({ verdict }) => verdict.inactive.map(({ policy, reason }) => [policy, reason] as const)),
+  );
+  return [...reasons].map(([policy, reason]) => style.faint(printable(`Inactive: ${policy}: ${reason}`)));
+}
+
+function comparisonLines({ comparison }: CheckResult, style: Style): string[] {
+  if (!comparison) return [];
+  const { introduced, standing, fixed } = comparison;
+  return [
+    `Against ${printable(comparison.with)}: ${introduced.length} introduced, ${standing.length} stood before, ${fixed.length} fixed`,
+    ...introduced.map(({ policy, subject }) => `  introduced ${printable(`${policy}: ${subject.name}`)}`),
+    ...fixed.map(({ policy, subject }) => style.good(`  fixed      ${printable(`${policy}: ${subject.name}`)}`)),
+  ];
+}
+
+/** For people: every document, what denies first. */
+export const checkTableReporter: CheckReporter = {
+  render(result, { color }) {
+    const style = createStyle(color);
+    const counts = countDecisions(result);
+    const lines = [
+      ...result.targets.flatMap((target) => targetLines(target, style)),
+      '',
+      ...inactiveLines(result, style),
+      ...comparisonLines(result, style),
+      style.heading(
+        `${result.decision}: ${plural(result.targets.length, 'document')}: ${counts.deny} denied, ${counts.unknown} unknown, ${counts.warn} with warnings, ${counts.allow} allowed (profile ${printable(result.profile)}, stage ${result.stage})`,
+      ),
+    ];
+    return `${lines.join('\n').replace(/^\n/, '')}\n`;
+  },
+};
