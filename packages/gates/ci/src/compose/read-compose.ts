@@ -30,17 +30,21 @@ function filled(value: unknown, depth = 0): Fact {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, depth + 1)]));
 }
 
-function servicesOf(map: YAMLMap, lines: LineCounter): ComposeService[] {
+function servicesOf(map: YAMLMap, values: Facts, lines: LineCounter): ComposeService[] {
   return map.items.slice(0, MAX_SERVICES).flatMap(({ key, value }) => {
-    if (!isScalar(key) || !isMap(value)) return [];
+    if (!isScalar(key)) return [];
+    const spec = filled(values[String(key.value)]);
+    if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) return [];
     const at = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
     const line = at(key.range?.[0]);
     return {
       name: String(key.value),
       line,
-      spec: filled(value.toJSON()) as Facts,
+      spec: spec as Facts,
       lineOf: (path) => {
-        const node = value.getIn(path, true) as { range?: [number, number, number] } | undefined;
+        const node = (isMap(value) ? value.getIn(path, true) : undefined) as
+          | { range?: [number, number, number] }
+          | undefined;
         return node?.range ? at(node.range[0]) : line;
       },
     };
@@ -56,12 +60,12 @@ export function readCompose(text: string): ComposeReading {
     const [error] = document.errors;
     if (error) return { problem: { reason: `is no YAML: ${error.message}`, line: lines.linePos(error.pos[0]).line } };
     // Resolves aliases within the bound, or throws: a few of them can stand for gigabytes.
-    document.toJS({ maxAliasCount: 100 });
+    const values = document.toJS({ maxAliasCount: 100 }) as { services?: Facts };
     const services = document.get('services');
     if (!isMap(services)) return { problem: { reason: 'has no services', line: 1 } };
     if (services.items.length > MAX_SERVICES)
       return { problem: { reason: `has more than ${MAX_SERVICES} services`, line: 1 } };
-    return { services: servicesOf(services, lines) };
+    return { services: servicesOf(services, values.services ?? {}, lines) };
   } catch (error) {
     return { problem: { reason: `is no YAML: ${(error as Error).message.split('\n', 1)[0]}`, line: 1 } };
   }

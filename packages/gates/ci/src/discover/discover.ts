@@ -29,7 +29,13 @@ async function readCandidate(path: string, named: boolean): Promise<FoundFile> {
   try {
     const { size } = await stat(path);
     if (size > MAX_BYTES) {
-      return { path, kind: 'other', text: '', named, problem: `holds ${size} bytes, more than the ${MAX_BYTES} that are read` };
+      return {
+        path,
+        kind: 'other',
+        text: '',
+        named,
+        problem: `holds ${size} bytes, more than the ${MAX_BYTES} that are read`,
+      };
     }
     const text = await readFile(path, 'utf8');
     return { path, kind: fileKind(basename(path), text), text, named };

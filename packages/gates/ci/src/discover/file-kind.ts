@@ -11,9 +11,9 @@ export function isCandidate(name: string): boolean {
   return documentName.test(name) || (dockerfileName.test(name) && !notDockerfile.test(name));
 }
 
-/** A Kubernetes object says both somewhere at the beginning of a line (or in JSON). */
+/** A Kubernetes object says both somewhere, as keys. */
 function looksLikeManifests(text: string): boolean {
-  return /^\s*(?:- )?["']?apiVersion["']?\s*:/m.test(text) && /["']?kind["']?\s*:/m.test(text);
+  return /(?:^|[{,])\s*(?:- )?["']?apiVersion["']?\s*:/m.test(text) && /\bkind["']?\s*:/m.test(text);
 }
 
 /** Sorts a file by its name, then by its text. */
