@@ -65,7 +65,7 @@ function updates(groups: readonly PackageFindings[]): readonly Remediation[] {
     if (!pkg || fixable.length === 0) continue;
     const step = steps.get(stepKey(pkg)) ?? { packages: [], findings: [] };
     step.packages.push(pkg);
-    step.findings.push(...fixable);
+    for (const finding of fixable) step.findings.push(finding);
     steps.set(stepKey(pkg), step);
   }
   return [...steps.values()]

@@ -101,7 +101,7 @@ function productGroups(statement: JsonObject, subjects: readonly string[]): Prod
   const add = (names: readonly string[], subcomponents: readonly string[]): void => {
     const key = JSON.stringify(subcomponents);
     const group = groups.get(key) ?? { products: [], subcomponents };
-    group.products.push(...names);
+    for (const name of names) group.products.push(name);
     groups.set(key, group);
   };
   for (const item of listed) {
