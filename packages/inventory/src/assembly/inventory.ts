@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Clock, defaultLimits, type Limits, mapConcurrent, systemClock } from '@pratique/foundation';
-import type { Cataloger, IndexedFile, OpenImage, Sbom, SbomLayer, SbomSubject, Unknown } from '@pratique/model';
+import type { Cataloger, IndexedFile, Layer, OpenImage, Sbom, SbomLayer, SbomSubject, Unknown } from '@pratique/model';
 import { catalogers } from '../catalogers.ts';
 import { readsLockfiles } from '../current-catalogers.ts';
 import { chooseDistribution } from '../distribution/choose.ts';
@@ -39,6 +39,11 @@ export interface Inventory {
 
 /** Layers read at once: hashing and unpacking overlap, and a machine has few cores to spare. */
 const PARALLEL_LAYERS = Math.max(2, Math.min(4, availableParallelism()));
+
+/** The order in which layers are read: a large one that comes last would be read alone. */
+function largestFirst(layers: readonly Layer[]): readonly Layer[] {
+  return layers.toSorted((a, b) => b.size - a.size);
+}
 
 /** The catalogers that an inventory with these options runs. */
 function catalogersFor(options: InventoryOptions): readonly Cataloger[] {
@@ -118,11 +123,13 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
     signal: options.signal,
   };
   let done = 0;
-  const layers = await mapConcurrent(image.layers, PARALLEL_LAYERS, async (layer) => {
+  const read = await mapConcurrent(largestFirst(image.layers), PARALLEL_LAYERS, async (layer) => {
     const found = await readLayer(layer, context);
     options.onLayer?.(++done, image.layers.length);
     return found;
   });
+  const byLayer = new Map(read.map((found) => [found.layer, found]));
+  const layers = image.layers.map((layer) => byLayer.get(layer) as LayerInventory);
   const files = [...visibleFiles(layers)];
   const ownNames = visibleResults(files, layers);
   const aliases = await readAliases(files, layers, ownersOf(ownNames, undefined), context);

@@ -8,7 +8,7 @@ export interface ArchiveFiles {
   /** Size of a file; undefined where there is none of that path. */
   size(path: string): Promise<number | undefined>;
   /**
-   * The bytes of a file, front to back.
+   * The bytes of a file, front to back. A chunk holds until the next but one is asked for.
    * @throws PratiqueError `oci/blob-missing`, `oci/archive-unreadable`
    */
   open(path: string, signal?: AbortSignal): AsyncIterable<Buffer>;
@@ -29,7 +29,7 @@ export async function readWhole(
     throw ociErrors.create('oci/limit-exceeded', { attempted: 'read', on: files.name, why });
   }
   const chunks: Buffer[] = [];
-  for await (const chunk of files.open(path, signal)) chunks.push(chunk);
+  for await (const chunk of files.open(path, signal)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 

@@ -24,9 +24,9 @@ export type DocumentKind = 'index' | 'manifest' | 'config';
 export interface ContentOrigin {
   /** For messages: the target without credentials. */
   readonly name: string;
-  /** The bytes of a document. Throws `oci/blob-missing` and others of the oci table. */
+  /** The bytes of a document. A chunk holds until the next but one is asked for. Throws `oci/blob-missing` and others of the oci table. */
   openDocument(descriptor: Descriptor, kind: DocumentKind, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** The stored bytes of a layer. Throws `oci/blob-missing` and others of the oci table. */
+  /** The stored bytes of a layer. A chunk holds until the next but one is asked for. Throws `oci/blob-missing` and others of the oci table. */
   openLayer(descriptor: Descriptor, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Index or manifest of another image of the same origin, by manifest, index or config digest. */
   find(digest: Digest, signal?: AbortSignal): Promise<Descriptor | undefined>;
@@ -72,7 +72,7 @@ export async function readDocument(
   const blob = new VerifiedBlob((abort) => origin.openDocument(descriptor, kind, abort), descriptor, name, signal);
   try {
     const chunks: Buffer[] = [];
-    for (let chunk = await blob.next(); chunk; chunk = await blob.next()) chunks.push(chunk);
+    for (let chunk = await blob.next(); chunk; chunk = await blob.next()) chunks.push(Buffer.from(chunk));
     await blob.verify();
     return Buffer.concat(chunks);
   } finally {

@@ -95,11 +95,11 @@ class LayerPass {
 
   async #take(chunk: Buffer): Promise<void> {
     const { limits } = this.#reading;
-    this.#reading.signal?.throwIfAborted();
     this.#unpacked += chunk.length;
     checkUnpacked(this.#unpacked, this.#blob.read, limits, `the layer ${this.#facts.digest}`);
     this.#hash?.update(chunk);
     await this.#walker.write(chunk);
+    this.#reading.signal?.throwIfAborted();
   }
 
   abort(reason: string): void {

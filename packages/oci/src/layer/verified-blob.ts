@@ -3,7 +3,10 @@ import type { Digest } from '@pratique/model';
 import { DigestHash } from '../digest.ts';
 import { ociErrors } from '../errors.ts';
 
-/** Opens the stored bytes of a blob, front to back. Throws errors of the oci table where they cannot be had. */
+/**
+ * Opens the stored bytes of a blob, front to back. A chunk holds until the next but one is asked for. Throws errors of the
+ * oci table where they cannot be had.
+ */
 export type OpenBlob = (signal?: AbortSignal) => AsyncIterable<Uint8Array>;
 
 /** What a blob must be. */
@@ -49,7 +52,7 @@ export class VerifiedBlob {
   }
 
   /**
-   * The next chunk; undefined at the end.
+   * The next chunk; undefined at the end. It holds until the next but one is asked for.
    * @throws PratiqueError `oci/size-mismatch` once there are more bytes than the descriptor says
    */
   async next(): Promise<Buffer | undefined> {

@@ -69,7 +69,8 @@ export class ZstdFrames {
       }
     }
     if (start === chunk.length || this.#part === 'skip' || this.#part === 'skip-size') return pieces;
-    if (this.#part === 'magic') this.#held.push(chunk.subarray(start));
+    // The chunk is the reader's own and will be written over.
+    if (this.#part === 'magic') this.#held.push(Buffer.from(chunk.subarray(start)));
     else pieces.push(this.#withHeld(chunk.subarray(start)));
     return pieces;
   }
