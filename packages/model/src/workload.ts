@@ -35,6 +35,8 @@ export interface WorkloadView {
   readonly containers: readonly ContainerView[];
   /** References of image volumes. */
   readonly imageVolumes: readonly string[];
+  /** Lists of containers, or containers, of the wrong type, one clause each; absent where there are none. */
+  readonly unreadable?: readonly string[];
   /** The whole document. */
   readonly document: Fact;
 }
