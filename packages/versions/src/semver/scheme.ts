@@ -1,4 +1,5 @@
-import semver from 'semver';
+// The package as a whole loads all its functions.
+import Range from 'semver/classes/range.js';
 import { type Bounds, type Operator, withinBounds } from '../comparators.ts';
 import { createScheme } from '../scheme.ts';
 import {
@@ -22,10 +23,10 @@ function parse(text: string): SemanticVersion | undefined {
 
 /** Reads a range by npm's own grammar, as `npm audit` does: loose, pre-releases within the bounds included. */
 function parseRange(text: string): Bounds<SemanticVersion> | undefined {
-  let range: semver.Range;
+  let range: Range;
   try {
     // Advisories write `>= 1.0.0, < 2.0.0`, which npm's grammar does not know.
-    range = new semver.Range(text.replaceAll(',', ' '), { loose: true, includePrerelease: true });
+    range = new Range(text.replaceAll(',', ' '), { loose: true, includePrerelease: true });
   } catch {
     return undefined;
   }
