@@ -1,21 +1,20 @@
-import { type Facts, UnknownFact, type WorkloadView } from '@pratique/model';
+import type { WorkloadView } from '@pratique/model';
 import { field, fieldAt, isFacts, type KubernetesObject, textMap } from '../object.ts';
 import { isExposedByItself, isExternalService, routedServices } from './exposure.ts';
 import { matchesLabels, selects } from './selector.ts';
 
 /**
- * What stands around a workload. A count is at least what was seen: it is unknown where nothing was seen and there may be
- * more than was read.
+ * What stands around a workload; what cannot be told is left out. A count is at least what was seen: it is left out where
+ * nothing was seen and there may be more than was read.
  */
 export interface WorkloadContext {
-  readonly networkPolicies: number | UnknownFact;
-  readonly disruptionBudgets: number | UnknownFact;
-  readonly services: number | UnknownFact;
+  readonly networkPolicies?: number;
+  readonly disruptionBudgets?: number;
+  readonly services?: number;
   /** Reachable from outside the cluster. */
-  readonly exposed: boolean | UnknownFact;
-  readonly namespaceLabels: Facts | UnknownFact;
-  /** Absent where the namespace was not read. */
-  readonly namespaceAnnotations: Facts | undefined;
+  readonly exposed?: boolean;
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly namespaceAnnotations?: Readonly<Record<string, string>>;
 }
 
 export interface Relations {
@@ -42,7 +41,12 @@ function policySelects(policy: KubernetesObject, podLabels: Readonly<Record<stri
   return selects({ ...selector, matchLabels: withoutSource(textMap(field(selector, 'matchLabels'))) }, podLabels);
 }
 
-/** Network policies of Kubernetes and of network plugins; cluster-wide ones have no namespace. */
+/** Policies that look at pods of every namespace. */
+function isClusterWide({ kind }: KubernetesObject): boolean {
+  return /Cluster|Admin|Global/.test(kind);
+}
+
+/** Network policies of Kubernetes and of network plugins. */
 function isNetworkPolicy({ kind }: KubernetesObject): boolean {
   return kind.endsWith('NetworkPolicy');
 }
@@ -75,20 +79,14 @@ export function relations(
     objects.filter(({ kind, group }) => kind === 'Namespace' && group === '').map((each) => [each.name, each]),
   );
 
-  function counted(count: number, what: string): number | UnknownFact {
-    return count > 0 || complete ? count : new UnknownFact(`there may be ${what} that were not read`);
-  }
+  const known = (count: number): boolean => count > 0 || complete;
 
-  function networkPolicies(workload: WorkloadView): number | UnknownFact {
-    const near = policies.filter(
-      (policy) => /Cluster|Admin|Global/.test(policy.kind) || namespaceOf(policy) === workload.namespace,
-    );
+  /** How many select its pods; undefined where none is seen to and one cannot be read. */
+  function networkPolicies(workload: WorkloadView): number | undefined {
+    const near = policies.filter((policy) => isClusterWide(policy) || namespaceOf(policy) === workload.namespace);
     const answers = near.map((policy) => policySelects(policy, workload.podLabels));
     const count = answers.filter((answer) => answer === true).length;
-    const strange = near[answers.indexOf(undefined)];
-    if (count === 0 && strange)
-      return new UnknownFact(`whom ${strange.kind} ${strange.name} selects is not understood`);
-    return counted(count, 'network policies');
+    return count === 0 && answers.includes(undefined) ? undefined : count;
   }
 
   return {
@@ -98,16 +96,17 @@ export function relations(
       const exposed =
         isExposedByItself(workload) ||
         own.some((each) => isExternalService(each) || routed.has(`${namespace}/${each.name}`));
-      const found = budgets.filter((each) => namespaceOf(each) === namespace && budgetSelects(each, podLabels));
+      const disruptionBudgets = budgets.filter(
+        (each) => namespaceOf(each) === namespace && budgetSelects(each, podLabels),
+      ).length;
+      const policyCount = networkPolicies(workload);
       const home = namespaces.get(namespace);
-      const notRead = new UnknownFact(`namespace ${namespace} was not read`);
       return {
-        networkPolicies: networkPolicies(workload),
-        disruptionBudgets: counted(found.length, 'disruption budgets'),
-        services: counted(own.length, 'services'),
-        exposed: exposed || complete ? exposed : new UnknownFact('there may be services and routes that were not read'),
-        namespaceLabels: home?.labels ?? notRead,
-        namespaceAnnotations: home?.annotations,
+        ...(policyCount !== undefined && known(policyCount) && { networkPolicies: policyCount }),
+        ...(known(disruptionBudgets) && { disruptionBudgets }),
+        ...(known(own.length) && { services: own.length }),
+        ...((exposed || complete) && { exposed }),
+        ...(home && { namespaceLabels: home.labels, namespaceAnnotations: home.annotations }),
       };
     },
   };
