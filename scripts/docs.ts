@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { commands } from '../apps/pratique/src/commands/commands.ts';
 import { variables } from '../apps/pratique/src/configuration.ts';
 import { catalogers, classifierTable } from '../packages/inventory/src/index.ts';
-import { scanReportSchema } from '../packages/report/src/index.ts';
+import { checkReportSchema, scanReportSchema } from '../packages/report/src/index.ts';
 import { catalogerTableSource } from './reference/cataloger-table.ts';
 import { commandLineReference, exitCodesReference } from './reference/command-line.ts';
 import { errorsReference } from './reference/errors.ts';
@@ -31,7 +31,9 @@ function configurationReference(): string {
 }
 
 const entries = [
-  ...globSync(['packages/*/src/index.ts', 'packages/gates/*/src/index.ts'], { cwd: root }).filter((path) => !path.includes('testkit')),
+  ...globSync(['packages/*/src/index.ts', 'packages/gates/*/src/index.ts'], { cwd: root }).filter(
+    (path) => !path.includes('testkit'),
+  ),
   'apps/pratique/src/cli/errors.ts',
 ];
 
@@ -40,6 +42,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/exit-codes.md': exitCodesReference(),
   'docs/reference/error-codes.md': await errorsReference(entries.toSorted().map((path) => join(root, path))),
   'docs/reference/configuration.md': configurationReference(),
+  'docs/reference/check-report.schema.json': `${JSON.stringify(checkReportSchema, null, 2)}\n`,
   'docs/reference/scan-report.schema.json': `${JSON.stringify(scanReportSchema, null, 2)}\n`,
   'packages/inventory/src/__generated__/cataloger-table.ts': catalogerTableSource(catalogers),
   [SUPPORT]: supportReference(root, SUPPORT, catalogers, classifierTable),

@@ -26,6 +26,12 @@ export interface Comparison {
   readonly fixed: readonly PolicyResult[];
 }
 
+/** What the policies say of a scanned target. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly comparison?: Comparison;
+}
+
 /** Everything that `check` found: what its reports are made of. */
 export interface CheckResult {
   readonly profile: string;

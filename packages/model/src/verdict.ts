@@ -57,6 +57,8 @@ export interface PolicyResult {
   readonly exception?: AppliedException;
   /** RFC 3339: the earliest instant at which the result may change by time alone. */
   readonly nextChange?: string;
+  /** The same policy on the same thing has the same fingerprint wherever that moves. Set by gates that compare. */
+  readonly fingerprint?: string;
 }
 
 /** A policy that said nothing, and why. */

@@ -1,4 +1,4 @@
-import type { ScanResult } from '@pratique/model';
+import type { Judgement, ScanResult } from '@pratique/model';
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -14,6 +14,8 @@ export interface ReportOptions {
   readonly hidden: number;
   /** One sentence: what the gate decided, where one was asked. */
   readonly verdict?: string;
+  /** What the policies say, where some were asked. */
+  readonly judgement?: Judgement;
 }
 
 /** One form of report. Pure: equal results and options give equal texts. */

@@ -1,4 +1,4 @@
-import type { Finding, Package, ScanResult } from '@pratique/model';
+import type { Finding, Package, ScanResult, PolicyResult } from '@pratique/model';
 import type { AlikePackages } from './groups.ts';
 import type { Remediation } from './remediations.ts';
 
@@ -94,4 +94,14 @@ export function basePhrase({ base, subject }: ScanResult['sbom']): string {
   const name = base.name ?? base.digest ?? '';
   if (base.how !== 'unresolved') return `${name}, ${plural(base.layers, 'layer')}`;
   return `${name}, which is not at hand, or not what this image stands on; see --base`;
+}
+
+/** What an exception means for a violation. */
+export function exceptionPhrase({ exception }: PolicyResult): string {
+  if (!exception) return '';
+  const { name, state, expires, approvedBy, reason } = exception;
+  if (state === 'expired') return `exception ${name} expired on ${expires}`;
+  if (state === 'pending') return `exception ${name} waits for approval`;
+  if (state === 'denied') return `exception ${name} was denied`;
+  return `excepted by ${approvedBy} until ${expires}: ${reason}`;
 }

@@ -1,4 +1,4 @@
-import type { CheckedTarget, PolicyResult } from '@pratique/model';
+import type { CheckedTarget, Comparison, PolicyResult } from '@pratique/model';
 import { lineOf, rowsOf } from './rows.ts';
 import type { CheckReporter } from './reporter.ts';
 
@@ -21,27 +21,28 @@ function item(target: CheckedTarget, result: PolicyResult): object {
     references: result.references,
     exception: result.exception,
     nextChange: result.nextChange,
+    fingerprint: result.fingerprint,
   };
 }
 
-function targetJson(target: CheckedTarget): object {
-  const { file, line, kind, name, namespace, verdict, problem } = target;
+/** A target's verdict: what `check` and `scan` say in the same words. */
+export function verdictJson(target: CheckedTarget): object {
+  const { verdict } = target;
   const rows = rowsOf(target).map(({ result }) => result);
   return {
-    file,
-    line,
-    kind,
-    name,
-    namespace,
     decision: verdict.decision,
     compliance: verdict.compliance,
-    problem,
     violations: rows.filter(({ result }) => result !== 'unknown').map((result) => item(target, result)),
     unknowns: rows.filter(({ result }) => result === 'unknown').map((result) => item(target, result)),
     excepted: verdict.excepted.map((result) => item(target, result)),
     inactive: verdict.inactive,
     nextChange: verdict.nextChange,
   };
+}
+
+function targetJson(target: CheckedTarget): object {
+  const { file, line, kind, name, namespace, problem } = target;
+  return { file, line, kind, name, namespace, problem, ...verdictJson(target) };
 }
 
 const brief = ({ policy, message, field, subject }: PolicyResult): object => ({
@@ -51,6 +52,18 @@ const brief = ({ policy, message, field, subject }: PolicyResult): object => ({
   subject: subject.name,
   file: subject.file,
 });
+
+/** What a change introduces and takes away. */
+export function comparisonJson(comparison: Comparison | undefined): object | undefined {
+  if (!comparison) return undefined;
+  const { introduced, standing, fixed } = comparison;
+  return {
+    with: comparison.with,
+    introduced: introduced.map(brief),
+    standing: standing.map(brief),
+    fixed: fixed.map(brief),
+  };
+}
 
 /** Everything, for programs. */
 export const checkJsonReporter: CheckReporter = {
@@ -65,12 +78,7 @@ export const checkJsonReporter: CheckReporter = {
       stage,
       decision,
       targets: targets.map(targetJson),
-      comparison: comparison && {
-        with: comparison.with,
-        introduced: comparison.introduced.map(brief),
-        standing: comparison.standing.map(brief),
-        fixed: comparison.fixed.map(brief),
-      },
+      comparison: comparisonJson(comparison),
     };
     return `${JSON.stringify(document, null, 2)}\n`;
   },

@@ -3,24 +3,29 @@ import { escapeMarkup } from '../markup.ts';
 import type { CheckReporter } from './reporter.ts';
 import { type CheckRow, countingRows, lineOf, messageOf, targetName } from './rows.ts';
 
-interface Case {
+/** One test case. */
+export interface PolicyCase {
   readonly name: string;
   readonly outcome: 'failure' | 'error' | 'skipped' | 'passed';
   readonly message: string;
 }
 
 /** What denies fails, what could not be told is an error, what only warns or is excepted is skipped with its reason. */
-function caseOf(row: CheckRow): Case {
+export function policyCase(row: CheckRow): PolicyCase {
   const { result } = row;
   const place = [`line ${lineOf(row)}`, result.field].filter(Boolean).join(', ');
   const outcome = row.effect === 'deny' ? 'failure' : row.effect === 'unknown' ? 'error' : 'skipped';
   return { name: result.policy, outcome, message: `${messageOf(row)} (${place})` };
 }
 
-function casesOf(target: CheckedTarget, counting: ReadonlySet<unknown>, all: readonly CheckRow[]): readonly Case[] {
+function casesOf(
+  target: CheckedTarget,
+  counting: ReadonlySet<unknown>,
+  all: readonly CheckRow[],
+): readonly PolicyCase[] {
   if (target.problem !== undefined) return [{ name: 'readable', outcome: 'error', message: target.problem }];
-  const rows = all.filter((row) => row.target === target && counting.has(row.result)).map(caseOf);
-  const excepted = target.verdict.excepted.map(({ policy, message, exception }): Case => ({
+  const rows = all.filter((row) => row.target === target && counting.has(row.result)).map(policyCase);
+  const excepted = target.verdict.excepted.map(({ policy, message, exception }): PolicyCase => ({
     name: policy,
     outcome: 'skipped',
     message: `${message} (excepted until ${exception?.expires}: ${exception?.reason})`,
@@ -29,13 +34,13 @@ function casesOf(target: CheckedTarget, counting: ReadonlySet<unknown>, all: rea
   return cases.length > 0 ? cases : [{ name: 'policies', outcome: 'passed', message: '' }];
 }
 
-function caseXml(suite: string, { name, outcome, message }: Case): string {
+function caseXml(suite: string, { name, outcome, message }: PolicyCase): string {
   const open = `    <testcase classname="${escapeMarkup(suite)}" name="${escapeMarkup(name)}" time="0"`;
   if (outcome === 'passed') return `${open}/>`;
   return `${open}>\n      <${outcome} message="${escapeMarkup(message)}"/>\n    </testcase>`;
 }
 
-function count(cases: readonly Case[], outcome: Case['outcome']): number {
+function count(cases: readonly PolicyCase[], outcome: PolicyCase['outcome']): number {
   return cases.filter((one) => one.outcome === outcome).length;
 }
 
@@ -46,7 +51,7 @@ export const checkJunitReporter: CheckReporter = {
     const counting = new Set(rows.map((row) => row.result));
     const suites = result.targets.map((target) => ({ target, cases: casesOf(target, counting, rows) }));
     const all = suites.flatMap(({ cases }) => cases);
-    const totals = (cases: readonly Case[]): string =>
+    const totals = (cases: readonly PolicyCase[]): string =>
       `tests="${cases.length}" failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}"`;
     const lines = suites.flatMap(({ target, cases }) => {
       const name = `${target.file}: ${targetName(target)}`;

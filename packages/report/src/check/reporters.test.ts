@@ -1,5 +1,8 @@
 import type { CheckedTarget, CheckResult, PolicyResult, Verdict } from '@pratique/model';
 import { describe, expect, test } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { checkReportSchema } from './schema.ts';
 import { type CheckReportFormat, checkReportFormatOf, checkReportFormats, loadCheckReporter } from './formats.ts';
 
 function policyResult(over: Partial<PolicyResult> = {}): PolicyResult {
@@ -106,6 +109,13 @@ test('json lists every document with its decision and violations', async () => {
   ]);
   expect(targets[0].unknowns).toHaveLength(1);
   expect(targets[0].excepted).toMatchObject([{ policy: 'host-network', exception: { expires: '2026-12-31' } }]);
+});
+
+test('json is as its schema says', async () => {
+  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
+  const validate = ajv.compile(checkReportSchema);
+  validate(JSON.parse(await render('json')));
+  expect(validate.errors ?? []).toEqual([]);
 });
 
 test('sarif points at file and line, and keeps what is excepted as suppressed', async () => {

@@ -1,4 +1,13 @@
-import type { CheckedTarget, CheckResult, Decision, PolicyResult, PolicySeverity } from '@pratique/model';
+import type {
+  CheckedTarget,
+  CheckResult,
+  Comparison,
+  Decision,
+  Judgement,
+  PolicyResult,
+  PolicySeverity,
+  ScanResult,
+} from '@pratique/model';
 
 /** What one policy result means for its target. */
 export interface CheckRow {
@@ -19,11 +28,25 @@ export function rowsOf(target: CheckedTarget): readonly CheckRow[] {
   return [...violations, ...unknowns].map((result) => ({ target, result, effect: effectOf(result) }));
 }
 
-/** Rows that fail the check: with a comparison only what the change introduces. */
-export function countingRows(result: CheckResult): readonly CheckRow[] {
-  const introduced = result.comparison && new Set(result.comparison.introduced);
-  const rows = result.targets.flatMap(rowsOf);
+function introducedOnly(rows: readonly CheckRow[], comparison: Comparison | undefined): readonly CheckRow[] {
+  const introduced = comparison && new Set(comparison.introduced);
   return introduced ? rows.filter((row) => introduced.has(row.result)) : rows;
+}
+
+/** Rows that fail the check: with a comparison only what the change introduces. */
+export function countingRows({ targets, comparison }: CheckResult): readonly CheckRow[] {
+  return introducedOnly(targets.flatMap(rowsOf), comparison);
+}
+
+/** A scanned target as one that was checked. */
+export function scannedTarget({ sbom }: ScanResult, { verdict }: Judgement): CheckedTarget {
+  const kind = { image: 'Image', directory: 'Directory', host: 'Host' }[sbom.subject.kind];
+  return { file: sbom.subject.name, line: 1, kind, name: sbom.subject.name, namespace: '', verdict };
+}
+
+/** What the policies say of a scanned target: with a comparison only what the change introduces. */
+export function judgedRows(result: ScanResult, judgement: Judgement): readonly CheckRow[] {
+  return introducedOnly(rowsOf(scannedTarget(result, judgement)), judgement.comparison);
 }
 
 /** Line of the place, else of the target. */

@@ -5,7 +5,8 @@ import { webAddress } from '../markup.ts';
 import type { CheckReporter } from './reporter.ts';
 import { type CheckRow, countingRows, levelOf, lineOf, messageOf, severityScores, targetName } from './rows.ts';
 
-function rule({ policy, title, severity, remediation, references }: PolicyResult): object {
+/** A policy as a SARIF rule. */
+export function policyRule({ policy, title, severity, remediation, references }: PolicyResult): object {
   const help = references.map(webAddress).find((address) => address !== undefined);
   return {
     id: policy,
@@ -36,7 +37,8 @@ function location(target: CheckedTarget, line: number, field?: string): object {
   };
 }
 
-function resultJson(row: CheckRow): object {
+/** A violation or unknown as a SARIF result. */
+export function policyResultJson(row: CheckRow): object {
   const { target, result } = row;
   return {
     ruleId: result.policy,
@@ -54,7 +56,7 @@ function suppressed(result: CheckResult): object[] {
       const row: CheckRow = { target, result: excepted, effect: 'allow' };
       const reason = excepted.exception;
       const justification = reason && `${reason.reason} (${reason.owner}, until ${reason.expires})`;
-      return { ...resultJson(row), suppressions: [{ kind: 'external', status: 'accepted', justification }] };
+      return { ...policyResultJson(row), suppressions: [{ kind: 'external', status: 'accepted', justification }] };
     }),
   );
 }
@@ -75,7 +77,7 @@ export const checkSarifReporter: CheckReporter = {
   render(result, { version }) {
     const rows = countingRows(result);
     const excepted = result.targets.flatMap(({ verdict }) => verdict.excepted);
-    const rules = new Map([...rows.map((row) => row.result), ...excepted].map((one) => [one.policy, rule(one)]));
+    const rules = new Map([...rows.map((row) => row.result), ...excepted].map((one) => [one.policy, policyRule(one)]));
     const document = {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
@@ -97,7 +99,7 @@ export const checkSarifReporter: CheckReporter = {
               toolExecutionNotifications: notifications(result),
             },
           ],
-          results: [...rows.map(resultJson), ...suppressed(result)],
+          results: [...rows.map(policyResultJson), ...suppressed(result)],
           properties: { profile: result.profile, stage: result.stage, decision: result.decision },
         },
       ],

@@ -1,19 +1,13 @@
 import { printable } from '@pratique/foundation';
-import type { CheckedTarget, CheckResult, Decision, PolicyResult } from '@pratique/model';
+import type { CheckedTarget, CheckResult } from '@pratique/model';
+import { effectWord } from '../table/policy.ts';
 import { createStyle, type Style } from '../table/style.ts';
-import { plural } from '../words.ts';
+import { exceptionPhrase, plural } from '../words.ts';
 import type { CheckReporter } from './reporter.ts';
 import { type CheckRow, countDecisions, lineOf, messageOf, rowsOf, targetName } from './rows.ts';
 
 /** Rows of one target that are printed; the rest is counted. Other formats carry all. */
 const MAX_ROWS = 25;
-
-function effectWord(effect: Decision | 'unknown', style: Style): string {
-  const word = effect.padEnd(7);
-  if (effect === 'deny') return style.severity('high').replace('high', word);
-  if (effect === 'allow') return style.good(word);
-  return effect === 'unknown' ? style.severity('unknown').replace('unknown', word) : style.warning(word);
-}
 
 function rowLines(row: CheckRow, style: Style): string[] {
   const { result } = row;
@@ -26,15 +20,6 @@ function rowLines(row: CheckRow, style: Style): string[] {
       ? [style.faint(printable(`          → ${result.remediation}`))]
       : []),
   ];
-}
-
-function exceptionPhrase({ exception }: PolicyResult): string {
-  if (!exception) return '';
-  const { name, state, expires, approvedBy, reason } = exception;
-  if (state === 'expired') return `exception ${name} expired on ${expires}`;
-  if (state === 'pending') return `exception ${name} waits for approval`;
-  if (state === 'denied') return `exception ${name} was denied`;
-  return `excepted by ${approvedBy} until ${expires}: ${reason}`;
 }
 
 function targetLines(target: CheckedTarget, style: Style): string[] {

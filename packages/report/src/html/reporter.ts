@@ -3,6 +3,7 @@ import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf
 import { escapeMarkup, webAddress } from '../markup.ts';
 import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
+import { policySection } from './policy.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';
 import {
@@ -140,7 +141,7 @@ export const htmlReporter: Reporter = {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(result.sbom.subject.name)} — Pratique</title>
 <style>${stylesheet}</style></head><body><main>
-${header(result, options)}${figures(result, options.hidden)}${steps(result)}${sections}${doubts(result)}${suppressions(result)}
+${header(result, options)}${figures(result, options.hidden)}${options.judgement ? policySection(result, options.judgement) : ''}${steps(result)}${sections}${doubts(result)}${suppressions(result)}
 </main></body></html>
 `;
   },

@@ -1,25 +1,9 @@
+import { comparisonSchema, verdictFields } from '../check/schema.ts';
+import { count, digest, instant, list, object, ref, text, texts } from './schema-parts.ts';
 import { SCHEMA_ID } from './reporter.ts';
 
-const text = { type: 'string' } as const;
-const texts = { type: 'array', items: text } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const digest = { type: 'string', pattern: '^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$' } as const;
-const instant = { type: 'string', format: 'date-time' } as const;
 const severity = { enum: ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] } as const;
 const origin = { enum: ['yes', 'no', 'unknown'] } as const;
-
-/** An object whose listed fields are required unless their name ends in `?`. Further fields may be added within version 1. */
-function object(fields: Readonly<Record<string, object>>): object {
-  const names = Object.keys(fields);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), fields[name]])),
-    required: names.filter((name) => !name.endsWith('?')),
-  };
-}
-
-const list = (items: object): object => ({ type: 'array', items });
-const ref = (name: string): object => ({ $ref: `#/$defs/${name}` });
 
 const definitions = {
   unknown: object({ code: text, reason: text, 'path?': text, 'layer?': digest, 'foundBy?': text }),
@@ -122,6 +106,13 @@ export const scanReportSchema = {
       hidden: count,
     }),
     'verdict?': text,
+    'policy?': object({
+      profile: text,
+      stage: text,
+      policies: count,
+      ...verdictFields,
+      'comparison?': comparisonSchema,
+    }),
     findings: list(ref('finding')),
     suppressed: list(ref('finding')),
     notAssessed: list(ref('notAssessed')),

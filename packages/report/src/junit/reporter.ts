@@ -1,4 +1,6 @@
 import type { Finding, ScanResult } from '@pratique/model';
+import { policyCase } from '../check/junit.ts';
+import { judgedRows } from '../check/rows.ts';
 import { groupByPackage } from '../groups.ts';
 import { escapeMarkup } from '../markup.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
@@ -17,7 +19,9 @@ function failure(finding: Finding): string {
 }
 
 /** Findings fail, what could not be told is an error, what is suppressed is skipped; a package without any passes. */
-function testCases(result: ScanResult): readonly TestCase[] {
+function testCases(result: ScanResult, { judgement }: ReportOptions): readonly TestCase[] {
+  const judged = judgement ? judgedRows(result, judgement) : [];
+  const policies = judged.map((row): TestCase => ({ suite: 'policy', ...policyCase(row) }));
   const found = groupByPackage(result).flatMap(({ name, version, findings }) =>
     findings.map((finding): TestCase => {
       const suite = `${name} ${version}`.trim();
@@ -51,7 +55,7 @@ function testCases(result: ScanResult): readonly TestCase[] {
     message: 'no packages were found: this is unknown, not clean',
   };
   const nothing = result.sbom.packages.length === 0 ? [empty] : [];
-  return [...found, ...suppressed, ...notAssessed, ...unknowns, ...nothing, ...clean];
+  return [...policies, ...found, ...suppressed, ...notAssessed, ...unknowns, ...nothing, ...clean];
 }
 
 function testCaseXml({ suite, name, outcome, message }: TestCase): string {
@@ -83,7 +87,7 @@ function properties(result: ScanResult, { version, hidden, verdict }: ReportOpti
 /** JUnit XML, as CI systems read it: one suite per target. */
 export const junitReporter: Reporter = {
   render(result, options) {
-    const cases = testCases(result);
+    const cases = testCases(result, options);
     const counts = `tests="${cases.length}" failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}"`;
     const name = escapeMarkup(result.sbom.subject.name);
     const lines = [

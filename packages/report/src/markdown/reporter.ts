@@ -4,6 +4,7 @@ import { escapeMarkdown, webAddress } from '../markup.ts';
 import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
 import { suppressedGroups, suppressionPhrase, suppressionSummary } from '../suppressions.ts';
+import { policySection } from './policy.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase, notAssessedReasons, severities, severityPhrase, summarize } from '../summary.ts';
 import { addressOf, basePhrase, fixPhrase, namesOf, plural, signPhrase, stepPhrase, stepPlace } from '../words.ts';
@@ -140,6 +141,7 @@ export const markdownReporter: Reporter = {
     const lines = [
       ...title(result, options),
       ...counts(result, options.hidden),
+      ...(options.judgement ? policySection(result, options.judgement) : []),
       ...steps(result),
       ...findings(result),
       ...doubts(result),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Package, ScanResult, Severity } from '@pratique/model';
+import { judgedRows } from '../check/rows.ts';
+import { policyResultJson, policyRule } from '../check/sarif.ts';
 import { nameAndVersion } from '../groups.ts';
 import { webAddress } from '../markup.ts';
 import { printable } from '@pratique/foundation';
@@ -111,11 +113,15 @@ function notifications(result: ScanResult): object[] {
   return [...unknowns, ...notAssessed, ...(result.sbom.packages.length === 0 ? [empty] : [])];
 }
 
-function document(result: ScanResult, { version, hidden, verdict }: ReportOptions): object {
+function document(result: ScanResult, { version, hidden, verdict, judgement }: ReportOptions): object {
   const { sbom, findings, suppressed, notAssessed, scannedAt } = result;
   const packages = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg]));
   const all = [...findings, ...suppressed];
-  const rules = new Map(all.toReversed().map((finding) => [finding.id, rule(finding)]));
+  const judged = judgement ? judgedRows(result, judgement) : [];
+  const rules = new Map([
+    ...all.toReversed().map((finding) => [finding.id, rule(finding)] as const),
+    ...judged.map((row) => [row.result.policy, policyRule(row.result)] as const),
+  ]);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -137,7 +143,10 @@ function document(result: ScanResult, { version, hidden, verdict }: ReportOption
         invocations: [
           { executionSuccessful: true, endTimeUtc: scannedAt, toolExecutionNotifications: notifications(result) },
         ],
-        results: all.map((finding) => resultOf(finding, packages.get(finding.package), sbom.subject.name)),
+        results: [
+          ...judged.map(policyResultJson),
+          ...all.map((finding) => resultOf(finding, packages.get(finding.package), sbom.subject.name)),
+        ],
         properties: {
           target: sbom.subject.name,
           manifestDigest: sbom.subject.image?.manifestDigest,

@@ -6,6 +6,7 @@ import { allUnknowns, databasePhrase, notAssessedReasons, severityPhrase, summar
 import { basePhrase, plural, stepPhrase, stepPlace } from '../words.ts';
 import { alignColumns, columnWidths } from './columns.ts';
 import { packageSections } from './packages.ts';
+import { policySection } from './policy.ts';
 import { suppressedGroups, suppressionPhrase, suppressionSummary } from '../suppressions.ts';
 import { createStyle, type Style } from './style.ts';
 
@@ -121,6 +122,7 @@ export const tableReporter: Reporter = {
       ...whatToDo(result, style, options.width),
       ...packageSections(result, { brief: options.brief ?? false, width: options.width }, style),
       ...doubts(result, style),
+      ...(options.judgement ? policySection(result, options.judgement, style) : []),
       ...footer(result, options, style),
     ];
     return `${lines.join('\n')}\n`;

@@ -7,6 +7,7 @@ export interface Style {
   faint(text: string): string;
   warning(text: string): string;
   good(text: string): string;
+  bad(text: string): string;
   severity(severity: Severity): string;
 }
 
@@ -29,6 +30,7 @@ export function createStyle(color: boolean): Style {
     faint: (text) => paint('dim', text),
     warning: (text) => paint(['bold', 'yellow'], text),
     good: (text) => paint('green', text),
+    bad: (text) => paint('red', text),
     severity: (severity) => paint(severityFormats[severity], severity),
   };
 }
