@@ -33,6 +33,29 @@ export interface SbomSubject {
   readonly config?: ImageConfig;
 }
 
+/** What a program may be used for that policies ask about. */
+export type ProgramKind =
+  | 'setuid'
+  | 'setgid'
+  | 'shell'
+  | 'package-manager'
+  | 'compiler'
+  | 'ssh-server'
+  | 'downloader'
+  | 'network-tool'
+  | 'debugger'
+  | 'container-tool';
+
+/** A program of an image that policies ask about. One that is of two kinds stands twice. */
+export interface NotableProgram {
+  readonly path: string;
+  readonly kind: ProgramKind;
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number;
+  /** Purl of the OS package that owns it. */
+  readonly owner?: string;
+}
+
 /** Everything that stands in one image, directory or host. */
 export interface Sbom {
   readonly subject: SbomSubject;
@@ -41,6 +64,8 @@ export interface Sbom {
   readonly unknowns: readonly Unknown[];
   readonly layers: readonly SbomLayer[];
   readonly base?: BaseImage;
+  /** Absent: not known. */
+  readonly programs?: readonly NotableProgram[];
   /** Versions of the catalogers that made it: `{ dpkg: 1 }`. Empty when read from a foreign document. */
   readonly catalogers: Readonly<Record<string, number>>;
   /** RFC 3339. */

@@ -27,8 +27,23 @@ const instruction = object('Instruction', {
   heredocs: [listOf(text), 'Contents of here-documents.'],
   stage: [int, 'Index of its stage; -1 before the first FROM.'],
   final: [bool, 'It belongs to the final stage or to a stage that the final one is built from.'],
+  script: [text, 'RUN, and ONBUILD RUN: all that the shell is given, here-documents included.'],
   line: [int, 'From 1.'],
   secret: [bool, 'It carries something that looks like a credential.'],
+});
+
+const command = object('Command', {
+  name: [
+    text,
+    'Program without folder: `apt-get`. Leading variables, `sudo`, `env`, `exec` and the like are passed over.',
+  ],
+  words: [listOf(text), 'The program and its arguments, quotes removed.'],
+  text: [text, 'The words joined by spaces.'],
+  pipesInto: [listOf(text), 'Programs that its output reaches through pipes.'],
+  sudo: [bool, 'Run through sudo or doas.'],
+  final: [bool, 'It belongs to the final stage or to a stage that the final one is built from.'],
+  stage: [int, 'Index of its stage.'],
+  line: [int, 'Line of its instruction, from 1.'],
 });
 
 /** What a policy may ask of a Dockerfile or Containerfile. */
@@ -36,6 +51,7 @@ export const dockerfileFields = {
   path: [text, 'File.'],
   stages: [listOf(stage), 'Build stages in order.'],
   instructions: [listOf(instruction), 'All instructions in order.'],
+  commands: [listOf(command), 'Every command of RUN and ONBUILD RUN in order; those of here-documents too.'],
   user: [text, 'User of the final stage; empty where none is declared.'],
   runsAsRoot: [bool, 'The final stage declares no user, or root.'],
   ports: [listOf(int), 'Exposed ports of the final stage.'],

@@ -29,7 +29,10 @@ export const imageFields = {
   pinned: [bool, 'The reference names a digest.'],
   os: [text, 'OCI platform.'],
   architecture: [text, 'OCI platform.'],
-  created: [instant, 'As its configuration says; absent where it says nothing or the Unix epoch.'],
+  created: [
+    instant,
+    'As its configuration says; absent where it says nothing or a date that means none (the Unix epoch, 1980).',
+  ],
   size: [int, 'Bytes of its layers as stored.'],
   layers: [int, 'Number of layers.'],
   user: [text, 'User of the configuration, as written; empty: none declared, root.'],
@@ -85,6 +88,10 @@ export const imageFields = {
   packages: [int, 'Number of packages.'],
   unknowns: [int, 'Things in it that could not be read or matched.'],
   notAssessed: [int, 'Packages that no loaded feed covers.'],
+  complete: [
+    bool,
+    'Everything in it was read and every package assessed. Unknown, with what is missing, where not; so too without packages.',
+  ],
   vulnerabilities: [vulnerabilityCounts, 'Counts over its findings.'],
   advisories: [
     object('AdvisoryData', {

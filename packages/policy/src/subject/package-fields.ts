@@ -10,6 +10,10 @@ export const packageFields = {
   architecture: [text, 'Architecture it was built for.'],
   license: [text, 'SPDX licence expression as declared; empty where none is.'],
   licenses: [listOf(text), 'Every SPDX licence id that the expression names.'],
+  licenseChoices: [
+    listOf(listOf(text)),
+    'The ways to satisfy the expression, each the licences that then apply together: `MIT OR GPL-2.0-only` is two.',
+  ],
   source: [
     object('SourcePackage', { name: [text, 'Name.'], version: [text, 'Version.'] }),
     'Source package it was built from.',
