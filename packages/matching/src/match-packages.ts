@@ -12,7 +12,7 @@ import type {
 import { distributionOf } from './ecosystem/package-distribution.ts';
 import { thirdPartyReason } from './ecosystem/third-party.ts';
 import { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';
-import { matchMemory, matchPackage, type PackageMatch } from './match-package.ts';
+import { matchMemory, type MatchMemory, matchPackage, type PackageMatch } from './match-package.ts';
 import { compareFindings, priorityOf } from './priority.ts';
 import { isKernelHeaders } from './rules/kernel-headers.ts';
 import { vexJudge } from './vex/apply.ts';
@@ -35,6 +35,8 @@ export interface MatchInput {
   readonly vex?: readonly VexStatement[];
   readonly clock: Clock;
   readonly options?: MatchOptions;
+  /** What was asked before of the same generation. */
+  readonly memory?: MatchMemory;
 }
 
 /** The join of one SBOM with all advisory knowledge. Every list is in a fixed order. */
@@ -56,12 +58,18 @@ function asWritten({ type, version }: Package, fixedIn: string): string {
  * Matches every package of an SBOM against the advisory database. Pure and synchronous: the order of packages and of
  * database entries does not change the result.
  */
-export function matchPackages({ sbom, database, vex = [], clock, options = {} }: MatchInput): MatchResult {
+export function matchPackages({
+  sbom,
+  database,
+  vex = [],
+  clock,
+  options = {},
+  memory = matchMemory(),
+}: MatchInput): MatchResult {
   const { kernelHeaders = false, endOfLife = true, mostFindings = 100_000 } = options;
   const now = clock.now();
   const judge = vexJudge(sbom, database, vex);
   const owners = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg] as const));
-  const memory = matchMemory();
   const matches: Finding[] = [];
   const notAssessed: NotAssessed[] = [];
   const unknowns: Unknown[] = [];

@@ -67,8 +67,8 @@ async function inventoryImage(image: OpenImage, kind: SbomSubject['kind'], name:
   const catalogers = currentCatalogers({ kind, lockfiles: options.lockfiles });
   const variant = sbomVariant(catalogers, base === undefined ? {} : { base: base.diffIds });
   const resolveBase = async (digest: Digest): Promise<readonly Digest[] | undefined> =>
-    (await cache?.read(digest, plain))?.layers.map((layer) => layer.diffId);
-  const known = manifest && (await cache?.read(manifest, variant));
+    cache?.read(digest, plain)?.layers.map((layer) => layer.diffId);
+  const known = manifest && cache?.read(manifest, variant);
   // The name is how this scan was asked for; all else is a matter of the digest.
   if (known && !(await baseHasTurnedUp(known, image, resolveBase))) {
     return { ...known, subject: { ...known.subject, name, image: image.identity } };
