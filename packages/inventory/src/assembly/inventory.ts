@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Clock, defaultLimits, type Limits, mapConcurrent, systemClock } from '@pratique/foundation';
 import type { Cataloger, IndexedFile, Layer, OpenImage, Sbom, SbomLayer, SbomSubject, Unknown } from '@pratique/model';
-import { catalogers } from '../catalogers.ts';
 import { readsLockfiles } from '../current-catalogers.ts';
 import { chooseDistribution } from '../distribution/choose.ts';
 import { missingDatabase } from '../distribution/package-manager.ts';
+import { installedCatalogers } from '../installed-catalogers.ts';
 import { readAliases } from './aliases.ts';
 import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
 import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-image.ts';
@@ -45,9 +45,11 @@ function largestFirst(layers: readonly Layer[]): readonly Layer[] {
   return layers.toSorted((a, b) => b.size - a.size);
 }
 
-/** The catalogers that an inventory with these options runs. */
-function catalogersFor(options: InventoryOptions): readonly Cataloger[] {
-  return readsLockfiles(options) ? catalogers : catalogers.filter((cataloger) => cataloger.scope === 'always');
+/** The catalogers that an inventory with these options runs. Those of lockfiles bring the readers of many formats. */
+async function catalogersFor(options: InventoryOptions): Promise<readonly Cataloger[]> {
+  if (!readsLockfiles(options)) return installedCatalogers;
+  const { lockfileCatalogers } = await import('../lockfile-catalogers.ts');
+  return [...installedCatalogers, ...lockfileCatalogers];
 }
 
 function visibleResults(files: readonly VisibleFile[], layers: readonly LayerInventory[]): VisibleResult[] {
@@ -114,7 +116,7 @@ function sbomLayers(image: OpenImage, fromBase: (layer: number) => SbomLayer['fr
  */
 export async function takeInventory(image: OpenImage, options: InventoryOptions): Promise<Inventory> {
   const limits = options.limits ?? defaultLimits;
-  const used = catalogersFor(options);
+  const used = await catalogersFor(options);
   const context: ReadingContext = {
     selector: new CatalogerSelector(used),
     budget: new MemoryBudget(limits.bufferedBytes),

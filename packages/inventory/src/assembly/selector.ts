@@ -2,38 +2,61 @@ import { compileGlob } from '@pratique/foundation';
 import type { Cataloger } from '@pratique/model';
 import { isInInstalledTree } from '../reading/installed-tree.ts';
 
-/** One glob of one cataloger. */
-export interface Rule {
-  readonly pattern: RegExp;
+/** One glob of one cataloger. What is compiled is compiled when a path gets that far: most never do. */
+export class Rule {
   readonly cataloger: Cataloger;
-  /** What the glob says of a path's last segment. */
-  readonly name: RegExp;
-  /** What a glob that takes every file of a folder says of that folder. */
-  readonly folder?: RegExp;
-}
+  readonly #glob: string;
+  /** The glob's last segment, and what it begins and ends with before and after its wildcards. */
+  readonly #last: string;
+  readonly #begin: string;
+  readonly #end: string;
+  #pattern: RegExp | undefined;
+  #name: RegExp | undefined;
+  #folder: RegExp | undefined;
 
-/** The rule of a glob without braces. */
-function ruleOf(glob: string, cataloger: Cataloger): Rule {
-  const slash = glob.lastIndexOf('/');
-  const name = glob.slice(slash + 1);
-  return {
-    pattern: compileGlob(glob),
-    cataloger,
-    name: compileGlob(name),
-    ...(name === '*' && { folder: compileGlob(glob.slice(0, Math.max(0, slash))) }),
-  };
+  /** The rule of a glob without braces. */
+  constructor(glob: string, cataloger: Cataloger) {
+    this.#glob = glob;
+    this.cataloger = cataloger;
+    this.#last = nameOf(glob);
+    this.#begin = /^[^*?[]*/.exec(this.#last)?.[0] ?? '';
+    this.#end = /[^*?\]]*$/.exec(this.#last)?.[0] ?? '';
+  }
+
+  /** Whether the glob takes every file of a folder. */
+  get takesAll(): boolean {
+    return this.#last === '*';
+  }
+
+  #mayMatch(name: string): boolean {
+    return name.startsWith(this.#begin) && name.endsWith(this.#end);
+  }
+
+  /** `name` is the path's last segment. */
+  matches(path: string, name: string): boolean {
+    return this.#mayMatch(name) && (this.#pattern ??= compileGlob(this.#glob)).test(path);
+  }
+
+  /** What the glob says of a path's last segment. */
+  matchesName(name: string): boolean {
+    return this.#mayMatch(name) && (this.#name ??= compileGlob(this.#last)).test(name);
+  }
+
+  /** What a glob that takes every file of a folder says of that folder. */
+  matchesFolder(folder: string): boolean {
+    return (this.#folder ??= compileGlob(this.#glob.slice(0, Math.max(0, this.#glob.lastIndexOf('/'))))).test(folder);
+  }
 }
 
 /** The literal last segment of a glob, or undefined where it has wildcards. */
 function literalName(glob: string): string | undefined {
-  const name = glob.slice(glob.lastIndexOf('/') + 1);
+  const name = nameOf(glob);
   return /[*?[{]/.test(name) ? undefined : name;
 }
 
-/** The literal extension of a glob such as `*.gemspec`, with its dot. */
+/** The literal extension of a glob such as `*.gemspec` or `*.cdx.json`, with its dot. */
 function literalExtension(glob: string): string | undefined {
-  const name = glob.slice(glob.lastIndexOf('/') + 1);
-  return /^\*(?<extension>\.[A-Za-z0-9]+)$/.exec(name)?.groups?.['extension'];
+  return /[*?\]][^*?[\]]*(?<extension>\.[^.*?[\]/]+)$/.exec(nameOf(glob))?.groups?.['extension'];
 }
 
 /** The alternatives of a glob's first `{a,b}`, each a glob of its own. */
@@ -63,15 +86,17 @@ export class CatalogerSelector {
   readonly #byExtension = new Map<string, Rule[]>();
   readonly #byInitial = new Map<string, Rule[]>();
   readonly #others: Rule[] = [];
-  readonly #folders: RegExp[] = [];
-  /** Segments that globs spell out, and patterns for the others. */
+  readonly #folders: Rule[] = [];
+  /** Segments that globs spell out, and patterns for the others, compiled when they are first asked for. */
   readonly #literals = new Set<string>();
-  readonly #segments = new Map<string, RegExp>();
+  readonly #segments = new Map<string, RegExp | undefined>();
   readonly #kinds = new Map<string, string>();
+  readonly #catalogers: readonly Cataloger[];
   /** Those that want every program, whatever its path. */
   readonly programs: readonly Cataloger[];
 
   constructor(catalogers: readonly Cataloger[]) {
+    this.#catalogers = catalogers;
     this.programs = catalogers.filter((cataloger) => cataloger.programs);
     for (const cataloger of catalogers) {
       for (const glob of cataloger.globs.flatMap(expandBraces)) this.#add(glob, cataloger);
@@ -81,7 +106,7 @@ export class CatalogerSelector {
 
   #learn(segment: string): void {
     if (!/[*?[]/.test(segment)) this.#literals.add(segment);
-    else if (!/^\*+$/.test(segment)) this.#segments.set(segment, compileGlob(segment));
+    else if (!/^\*+$/.test(segment)) this.#segments.set(segment, undefined);
   }
 
   /** Equal for segments of a path that nobody tells apart. */
@@ -94,14 +119,19 @@ export class CatalogerSelector {
   }
 
   #findKind(segment: string): string {
-    const patterns = [...this.#segments.values()].map((pattern) => (pattern.test(segment) ? '1' : '0')).join('');
+    let patterns = '';
+    for (const [glob, compiled] of this.#segments) {
+      const pattern = compiled ?? compileGlob(glob);
+      if (!compiled) this.#segments.set(glob, pattern);
+      patterns += pattern.test(segment) ? '1' : '0';
+    }
     return this.#literals.has(segment) ? `${patterns} ${segment}` : patterns;
   }
 
   #add(glob: string, cataloger: Cataloger): void {
-    const rule = ruleOf(glob, cataloger);
+    const rule = new Rule(glob, cataloger);
     for (const segment of glob.split('/')) this.#learn(segment);
-    if (rule.folder) this.#folders.push(rule.folder);
+    if (rule.takesAll) this.#folders.push(rule);
     const keys: [Map<string, Rule[]>, string | undefined][] = [
       [this.#byName, literalName(glob)],
       [this.#byExtension, literalExtension(glob)],
@@ -109,7 +139,9 @@ export class CatalogerSelector {
     ];
     for (const [map, key] of keys) {
       if (key === undefined) continue;
-      map.set(key, [...(map.get(key) ?? []), rule]);
+      const known = map.get(key);
+      if (known) known.push(rule);
+      else map.set(key, [rule]);
       return;
     }
     this.#others.push(rule);
@@ -125,33 +157,42 @@ export class CatalogerSelector {
     ];
   }
 
+  /** In the order of the list. */
   select(path: string): readonly Cataloger[] {
-    const selected: Cataloger[] = [];
-    for (const rules of this.#candidates(nameOf(path))) {
-      for (const { pattern, cataloger } of rules ?? []) {
-        if (!selected.includes(cataloger) && pattern.test(path) && isWanted(cataloger, path)) selected.push(cataloger);
+    let selected: Cataloger[] | undefined;
+    const name = nameOf(path);
+    for (const rules of this.#candidates(name)) {
+      if (!rules) continue;
+      for (const rule of rules) {
+        const { cataloger } = rule;
+        if (selected?.includes(cataloger) || !rule.matches(path, name) || !isWanted(cataloger, path)) continue;
+        (selected ??= []).push(cataloger);
       }
     }
-    return selected;
+    if (selected === undefined) return nobody;
+    return selected.length === 1 ? selected : this.#catalogers.filter((cataloger) => selected.includes(cataloger));
   }
 
   /** The rules behind {@link select}. */
   rules(path: string): readonly Rule[] {
-    return this.#candidates(nameOf(path)).flatMap((rules) =>
-      (rules ?? []).filter(({ pattern, cataloger }) => pattern.test(path) && isWanted(cataloger, path)),
+    const name = nameOf(path);
+    return this.#candidates(name).flatMap((rules) =>
+      (rules ?? []).filter((rule) => rule.matches(path, name) && isWanted(rule.cataloger, path)),
     );
   }
 
   /** Whether a file of this name is wanted in some folder, those apart of which every file is ({@link wantsAllOf}). */
   wantsName(name: string): boolean {
-    return this.#candidates(name).some((rules) => rules?.some((rule) => !rule.folder && rule.name.test(name)));
+    return this.#candidates(name).some((rules) => rules?.some((rule) => !rule.takesAll && rule.matchesName(name)));
   }
 
   /** Whether every file of a folder is wanted, whatever its name. */
   wantsAllOf(folder: string): boolean {
-    return this.#folders.some((pattern) => pattern.test(folder));
+    return this.#folders.some((rule) => rule.matchesFolder(folder));
   }
 }
+
+const nobody: readonly Cataloger[] = [];
 
 /** Few paths get this far: the globs come first. */
 function isWanted(cataloger: Cataloger, path: string): boolean {

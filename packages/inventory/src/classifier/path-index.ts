@@ -2,7 +2,15 @@ import { compileGlob } from '@pratique/foundation';
 
 interface Entry<Item> {
   readonly item: Item;
-  readonly pattern: RegExp;
+  readonly glob: string;
+  /** What the glob's last segment begins with. */
+  readonly begin: string;
+  /** Compiled when a path gets that far: most never do. */
+  pattern?: RegExp;
+}
+
+function matches<Item>(entry: Entry<Item>, path: string, name: string): boolean {
+  return name.startsWith(entry.begin) && (entry.pattern ??= compileGlob(entry.glob)).test(path);
 }
 
 /**
@@ -15,12 +23,13 @@ export class PathIndex<Item> {
 
   constructor(items: readonly Item[], globsOf: (item: Item) => readonly string[]) {
     for (const item of items) {
-      for (const glob of globsOf(item)) this.#add(glob, { item, pattern: compileGlob(glob) });
+      for (const glob of globsOf(item)) this.#add(glob, item);
     }
   }
 
-  #add(glob: string, entry: Entry<Item>): void {
+  #add(glob: string, item: Item): void {
     const name = glob.slice(glob.lastIndexOf('/') + 1);
+    const entry = { item, glob, begin: /^[^*?[{]*/.exec(name)?.[0] ?? '' };
     if (/[*?{]|\[./.test(name)) {
       this.#others.push(entry);
       return;
@@ -34,6 +43,6 @@ export class PathIndex<Item> {
   find(path: string): Item[] {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const candidates = [...(this.#byName.get(name) ?? []), ...this.#others];
-    return [...new Set(candidates.filter(({ pattern }) => pattern.test(path)).map(({ item }) => item))];
+    return [...new Set(candidates.filter((entry) => matches(entry, path, name)).map(({ item }) => item))];
   }
 }

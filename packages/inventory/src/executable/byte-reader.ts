@@ -29,8 +29,9 @@ export class ByteReader {
   /** An address, offset or size of 64 bits. None that means something exceeds 2^53. */
   u64(offset: number): number | undefined {
     if (!this.#holds(offset, 8)) return undefined;
-    const value = this.bigEndian ? this.bytes.readBigUInt64BE(offset) : this.bytes.readBigUInt64LE(offset);
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined;
+    const high = this.bigEndian ? this.bytes.readUInt32BE(offset) : this.bytes.readUInt32LE(offset + 4);
+    const low = this.bigEndian ? this.bytes.readUInt32BE(offset + 4) : this.bytes.readUInt32LE(offset);
+    return high < 2 ** 21 ? high * 2 ** 32 + low : undefined;
   }
 
   /** A word of the format's own width: 4 or 8 bytes. */
