@@ -28,6 +28,8 @@ export interface CelFunction {
   readonly receiver?: CelType;
   readonly parameters: readonly CelType[];
   readonly result: CelType;
+  /** It tells the meter itself when its result changes by time; else the engine takes a moving argument to change it at once. */
+  readonly followsTime?: boolean;
   /** `args` begins with the receiver of a method. @throws CelError */
   call(args: readonly CelValue[], meter: Meter): CelValue;
 }

@@ -1,0 +1,156 @@
+import type { Fact } from '@pratique/model';
+import { assignable, shownType } from './check/assign.ts';
+import { check } from './check/check.ts';
+import type { Checked } from './check/checked.ts';
+import { environmentOf } from './check/environment.ts';
+import { Checking } from './check/scope.ts';
+import { CelError, type CelLibrary } from './function.ts';
+import { standardLibraries } from './library/standard/index.ts';
+import { parse } from './parse/parse.ts';
+import { CompileError } from './problem.ts';
+import { type Program, program } from './run/compile.ts';
+import { Context, type Outcome } from './run/context.ts';
+import { Failure, Halt, type UnknownField, Unknowns } from './run/halt.ts';
+import { readsOf } from './run/reads.ts';
+import { type CelType, dyn, instant } from './types.ts';
+import type { CelValue } from './values.ts';
+
+/** What an expression may name, and what it must come to. */
+export interface CompileOptions {
+  /** Types of the root variables; `now`, a timestamp, is there without being named. */
+  readonly variables: Readonly<Record<string, CelType>>;
+  /** Beyond the standard library. */
+  readonly libraries?: readonly CelLibrary[];
+  /** The type that the expression must have; any where it is not given. */
+  readonly resultType?: CelType;
+}
+
+/** One evaluation's circumstances. */
+export interface EvaluateOptions {
+  /** The instant of the evaluation. */
+  readonly now: Date;
+  /** Units that it may spend; {@link defaultCostLimit} where it is not given. */
+  readonly costLimit?: number;
+  /** Is filled with what was looked at: path → value as people read it. */
+  readonly trace?: Map<string, string>;
+}
+
+/** Elementary steps that one evaluation may take. */
+export const defaultCostLimit = 1_000_000;
+
+/** What an evaluation came to. `nextChange`: it stays so before that instant, by time alone. */
+export type Evaluation =
+  | { readonly kind: 'value'; readonly value: CelValue; readonly nextChange?: Date }
+  | { readonly kind: 'unknown'; readonly fields: readonly UnknownField[]; readonly nextChange?: Date }
+  | {
+      readonly kind: 'error';
+      readonly code: CelError['code'];
+      readonly message: string;
+      readonly offset: number;
+      readonly nextChange?: Date;
+    };
+
+/** An expression ready to evaluate, any number of times. */
+export interface Compiled {
+  readonly source: string;
+  readonly type: CelType;
+  /** Field paths that it may read: `image.user`, `workload.containers[].name`; `now` where time counts. */
+  readonly reads: readonly string[];
+  /** Bindings are the facts of the root variables; one that is missing is absent. */
+  evaluate(bindings: Readonly<Record<string, Fact>>, options: EvaluateOptions): Evaluation;
+}
+
+const isTrue: Evaluation = Object.freeze({ kind: 'value', value: true });
+const isFalse: Evaluation = Object.freeze({ kind: 'value', value: false });
+
+function evaluationOf(outcome: Outcome, type: CelType, nextChange: Date | undefined): Evaluation {
+  const next = nextChange === undefined ? {} : { nextChange };
+  if (outcome instanceof Unknowns) return { kind: 'unknown', fields: outcome.haltFields, ...next };
+  if (outcome instanceof Failure) {
+    const { haltCode: code, haltMessage: message, haltOffset: offset } = outcome;
+    return { kind: 'error', code, message, offset, ...next };
+  }
+  if (outcome instanceof Halt) throw new TypeError('a halt is unknown or an error');
+  return { kind: 'value', value: outcome ?? (type.kind === 'bool' ? false : null), ...next };
+}
+
+/** Last instant that a Date can hold. */
+const lastMillisecond = 8.64e15;
+
+class CompiledExpression implements Compiled {
+  readonly source: string;
+  readonly type: CelType;
+  private readonly checked: Checked;
+  private readonly slots: number;
+  private readonly plain: Program;
+  private tracing: Program | undefined;
+  private readPaths: readonly string[] | undefined;
+  private readonly context: Context;
+
+  constructor(source: string, checked: Checked, slots: number, type: CelType) {
+    this.source = source;
+    this.checked = checked;
+    this.slots = slots;
+    this.type = type;
+    this.plain = program(checked, slots, false);
+    this.context = new Context(slots + this.plain.roots.length);
+  }
+
+  get reads(): readonly string[] {
+    this.readPaths ??= readsOf(this.checked);
+    return this.readPaths;
+  }
+
+  private programFor(trace: Map<string, string> | undefined): Program {
+    if (trace === undefined) return this.plain;
+    this.tracing ??= program(this.checked, this.slots, true);
+    return this.tracing;
+  }
+
+  evaluate(bindings: Readonly<Record<string, Fact>>, options: EvaluateOptions): Evaluation {
+    const { context } = this;
+    const { run, roots, firstRoot } = this.programFor(options.trace);
+    for (let i = 0; i < roots.length; i += 1) context.slots[firstRoot + i] = bindings[roots[i] ?? ''];
+    context.start(options.now.getTime(), options.costLimit ?? defaultCostLimit);
+    context.trace = options.trace;
+    let outcome: Outcome;
+    try {
+      outcome = run(context);
+    } catch (error) {
+      if (!(error instanceof CelError)) throw error;
+      outcome = new Failure(error.code, error.message, this.checked.at);
+    }
+    const next = context.nextMilliseconds;
+    if (next <= lastMillisecond) return evaluationOf(outcome, this.type, new Date(next));
+    if (outcome === true) return isTrue;
+    return outcome === false ? isFalse : evaluationOf(outcome, this.type, undefined);
+  }
+}
+
+const librariesWithStandard = new WeakMap<readonly CelLibrary[], readonly CelLibrary[]>();
+
+function allLibraries(libraries: readonly CelLibrary[] | undefined): readonly CelLibrary[] {
+  if (libraries === undefined) return standardLibraries;
+  let all = librariesWithStandard.get(libraries);
+  if (all === undefined) {
+    all = [...standardLibraries, ...libraries];
+    librariesWithStandard.set(libraries, all);
+  }
+  return all;
+}
+
+/**
+ * Compiles a CEL expression.
+ * @throws CompileError with every problem that was found: syntax, names, types, limits
+ */
+export function compile(source: string, options: CompileOptions): Compiled {
+  const node = parse(source);
+  const checking = new Checking(environmentOf({ now: instant, ...options.variables }, allLibraries(options.libraries)));
+  const checked = check(checking, node);
+  const { resultType = dyn } = options;
+  if (checking.problems.length === 0 && !assignable(resultType, checked.type, new Map())) {
+    checking.problem(node.start, `expected ${shownType(resultType)}, not ${shownType(checked.type)}`);
+  }
+  if (checking.problems.length > 0) throw new CompileError(checking.problems);
+  return new CompiledExpression(source, checked, checking.slotCount, checked.type);
+}

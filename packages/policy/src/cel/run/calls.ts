@@ -1,0 +1,85 @@
+import type { InvocationNode } from '../check/checked.ts';
+import { parametersOf } from '../check/calls.ts';
+import type { CelFunction } from '../function.ts';
+import type { CelType } from '../types.ts';
+import { changesAtOnce } from '../value/change.ts';
+import { isOfType } from '../value/kinds.ts';
+import { type CelValue, Duration, Timestamp } from '../values.ts';
+import { type Compiling, haltOf } from './compiling.ts';
+import type { Context, Outcome, Run } from './context.ts';
+import { Failure, Halt } from './halt.ts';
+import { asInts, intRun } from './numbers.ts';
+
+/** What a function of an absent argument comes to. */
+function absentResult(type: CelType): Outcome {
+  switch (type.kind) {
+    case 'bool':
+      return false;
+    case 'string':
+      return '';
+    case 'list':
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+function isMoving(value: CelValue): boolean {
+  if (value instanceof Timestamp || value instanceof Duration) return value.rate !== 0;
+  return Array.isArray(value) && value.some(isMoving);
+}
+
+function fitting(overloads: readonly CelFunction[], values: readonly CelValue[]): CelFunction | undefined {
+  return overloads.find((overload) => {
+    const parameters = parametersOf(overload);
+    return values.every((value, index) => isOfType(value, parameters[index] ?? { kind: 'dyn' }));
+  });
+}
+
+interface Evaluated {
+  readonly values: CelValue[];
+  readonly absent: boolean;
+}
+
+function evaluated(parts: readonly Run[], context: Context): Evaluated | Halt {
+  const values: CelValue[] = [];
+  let absent = false;
+  for (const part of parts) {
+    const value = part(context);
+    if (value instanceof Halt) return value;
+    if (value === undefined) absent = true;
+    values.push(value ?? null);
+  }
+  return { values, absent };
+}
+
+function isMovingCall(overload: CelFunction, values: readonly CelValue[]): boolean {
+  return overload.followsTime !== true && values.some(isMoving);
+}
+
+/** A function or method of a library. */
+export function invocation(compiling: Compiling, node: InvocationNode): Run {
+  const size = intRun(compiling, { ...node, type: { kind: 'int' } });
+  if (size !== undefined && node.name === 'size') return asInts(size);
+  const parts = node.arguments.map((argument) => compiling.value(argument));
+  const { overloads, dynamic, at, name } = node;
+  const [only] = overloads;
+  const { moving } = compiling;
+  return (context) => {
+    const ready = evaluated(parts, context);
+    if (ready instanceof Halt) return ready;
+    const { values, absent } = ready;
+    if (absent && !dynamic) return absentResult(node.type);
+    try {
+      context.spend(1);
+      const overload = dynamic ? fitting(overloads, values) : only;
+      if (overload === undefined) {
+        return absent ? absentResult(node.type) : new Failure('no-such-overload', `${name} does not take these`, at);
+      }
+      if (moving && isMovingCall(overload, values)) changesAtOnce(context);
+      return overload.call(values, context);
+    } catch (error) {
+      return haltOf(error, at);
+    }
+  };
+}
