@@ -19,6 +19,8 @@ export interface PolicyCase {
   readonly at: string;
   /** A Kubernetes object, or several of which the first is judged. */
   readonly manifest?: readonly Fact[];
+  /** The manifest was written as a list: it holds all objects that there are. */
+  readonly complete?: boolean;
   readonly dockerfile?: string;
   readonly facts?: Facts;
   /** Paths below the root variable that could not be told, with the reason. */

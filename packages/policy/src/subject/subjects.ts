@@ -3,6 +3,8 @@ import { object, type ObjectType } from '../cel/types.ts';
 import { dockerfileFields } from './dockerfile-fields.ts';
 import { imageFields } from './image-fields.ts';
 import { findingFields, packageFields } from './package-fields.ts';
+import { resourceFields } from './resource-fields.ts';
+import { apiFields, clusterFields, connectionFields, eventFields, hostFields } from './runtime-fields.ts';
 import { workloadFields } from './workload-fields.ts';
 
 /** What a condition sees: a root variable and its fields. */
@@ -15,8 +17,8 @@ export interface SubjectDeclaration {
 const image = object('Image', imageFields);
 const packageOf = object('Package', packageFields);
 
-/** Every subject that has a schema so far. */
-export const subjects: Partial<Record<SubjectKind, SubjectDeclaration>> = {
+/** Every subject. */
+export const subjects: Readonly<Record<SubjectKind, SubjectDeclaration>> = {
   finding: {
     root: 'finding',
     type: object('Finding', {
@@ -35,4 +37,10 @@ export const subjects: Partial<Record<SubjectKind, SubjectDeclaration>> = {
   image: { root: 'image', type: image },
   dockerfile: { root: 'dockerfile', type: object('Dockerfile', dockerfileFields) },
   workload: { root: 'workload', type: object('Workload', workloadFields) },
+  resource: { root: 'resource', type: object('Resource', resourceFields) },
+  host: { root: 'host', type: object('Host', hostFields) },
+  cluster: { root: 'cluster', type: object('Cluster', clusterFields) },
+  connection: { root: 'connection', type: object('Connection', connectionFields) },
+  api: { root: 'api', type: object('ApiRequest', apiFields) },
+  event: { root: 'event', type: object('Event', eventFields) },
 };

@@ -1,0 +1,79 @@
+import { type JudgedSubject, parsePurl, type PolicyException } from '@pratique/model';
+import { globMatcher } from '../compile/glob-match.ts';
+import { scopeTest } from '../judge/scope.ts';
+import type { Placement } from '../judge/subject.ts';
+
+/** Whether an exception speaks of what a policy says of a subject. */
+export type ExceptionTest = (policy: string, subject: JudgedSubject, placement: Placement) => boolean;
+
+type SubjectTest = (subject: JudgedSubject, placement: Placement) => boolean;
+
+/** By package URL (its version counts only where it is written), or by any name that the ecosystem gives it. */
+function packageTest(wanted: string): SubjectTest {
+  if (!wanted.startsWith('pkg:'))
+    return ({ package: purl = '' }) => {
+      const { namespace = '', name = '' } = parsePurl(purl) ?? {};
+      if (name === '') return false;
+      return wanted === name || (namespace !== '' && [`${namespace}/${name}`, `${namespace}:${name}`].includes(wanted));
+    };
+  const { type, namespace, name, version } = parsePurl(wanted) ?? {};
+  return ({ package: purl = '' }) => {
+    const own = parsePurl(purl);
+    if (!own || name === undefined) return false;
+    if (version !== undefined && version !== '' && own.version !== version) return false;
+    return own.type === type && own.namespace === namespace && own.name === name;
+  };
+}
+
+/** `host:port/name/space` → `name/space`: an exception may leave the registry out. */
+function withoutRegistry(repository: string): string {
+  const [first = ''] = repository.split('/', 1);
+  return /[.:]|^localhost$/.test(first) ? repository.slice(first.length + 1) : repository;
+}
+
+function repositoryTest(glob: string): SubjectTest {
+  const fits = globMatcher(glob);
+  return ({ repository = '' }) => repository !== '' && (fits(repository) || fits(withoutRegistry(repository)));
+}
+
+/** Every part that the exception names must fit; undefined where it names nothing but a policy and a digest. */
+function subjectTest(exception: PolicyException): SubjectTest | undefined {
+  const { vulnerability = '', package: wanted = '', repository = '', resource = '', file = '' } = exception;
+  const tests: SubjectTest[] = [];
+  if (vulnerability !== '') {
+    const id = vulnerability.toLowerCase();
+    tests.push(({ vulnerability: ids = [] }) => ids.some((one) => one.toLowerCase() === id));
+  }
+  if (wanted !== '') tests.push(packageTest(wanted));
+  if (repository !== '') tests.push(repositoryTest(repository));
+  if (resource !== '') {
+    const fits = globMatcher(resource);
+    tests.push(({ resource: own }) => own !== undefined && fits(own));
+  }
+  if (file !== '') {
+    const fits = globMatcher(file.replace(/^\.\//, ''));
+    tests.push(({ file: own }) => own !== undefined && fits(own.replace(/^\.\//, '')));
+  }
+  const named = Object.values(exception.scope).some((part) => Object.keys(part as object).length > 0);
+  if (named) {
+    const fits = scopeTest(exception.scope, false);
+    tests.push((_, placement) => fits(placement));
+  }
+  if (tests.length === 0) return undefined;
+  const { digest = '' } = exception;
+  if (digest !== '') tests.push(({ digests = [] }) => digests.includes(digest));
+  return (subject, placement) => tests.every((test) => test(subject, placement));
+}
+
+/**
+ * Compiles an exception. On a finding it must name the vulnerability; what it names and the subject does not have, does not
+ * fit: an exception never reaches further than it says.
+ */
+export function exceptionTest(exception: PolicyException): ExceptionTest {
+  const fitsPolicy = globMatcher(exception.policy);
+  const fitsSubject = subjectTest(exception);
+  const namesVulnerability = (exception.vulnerability ?? '') !== '';
+  if (!fitsSubject) return () => false;
+  return (policy, subject, placement) =>
+    namesVulnerability === (subject.kind === 'finding') && fitsPolicy(policy) && fitsSubject(subject, placement);
+}
