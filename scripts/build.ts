@@ -12,10 +12,16 @@ import { type OutputAsset, type OutputChunk, type OutputOptions, rolldown } from
 const root = dirname(import.meta.dirname);
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** The entry: code that was compiled once is loaded from Node's compile cache. */
+/**
+ * The entry: code that was compiled once is loaded from Node's compile cache. Of each chunk Node keeps what its first run
+ * compiled and nothing more, so a scan has a cache of its own.
+ */
 const launcher = `#!/usr/bin/env node
 'use strict';
-require('node:module').enableCompileCache();
+const { enableCompileCache } = require('node:module');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+enableCompileCache(join(tmpdir(), 'node-compile-cache', process.argv[2] === 'scan' ? 'pratique-scan' : 'pratique'));
 try {
   require('./pratique.js');
 } catch (error) {
