@@ -6,7 +6,7 @@ import { CompileError } from '../problem.ts';
 import type { CelType } from '../types.ts';
 import type { CelValue } from '../values.ts';
 import type { Case } from './cases.ts';
-import { factOf, sameValue, typeOf, typeOfValue, valueOf } from './values.ts';
+import { factOf, NotApplicable, sameValue, typeOf, typeOfValue, valueOf } from './values.ts';
 
 const now = new Date(0);
 
@@ -36,6 +36,15 @@ function evaluated({ test }: Case, compiled: Compiled, bindings: Bound['bindings
   return sameValue(result.value, wanted) ? true : `is another value`;
 }
 
+/** What the suite lets fail in evaluation this engine refuses before, for the same reason. */
+function refused(error: CompileError, test: Case['test']): true | string {
+  const [problem] = error.problems;
+  if (problem?.message === 'messages cannot be made here') throw new NotApplicable(problem.message);
+  const unnamed = problem?.message.startsWith('there is no ') === true;
+  const expectsUnnamed = /undeclared|unbound|unknown/.test(JSON.stringify(test.evalError ?? null));
+  return test.evalError !== undefined && (!unnamed || expectsUnnamed) ? true : error.message;
+}
+
 /** Whether the engine answers a case as it says; else what it answers. @throws NotApplicable */
 export function answer(each: Case, libraries: readonly CelLibrary[]): true | string {
   const { test } = each;
@@ -49,7 +58,6 @@ export function answer(each: Case, libraries: readonly CelLibrary[]): true | str
     return test.checkOnly === true ? true : evaluated(each, compiled, bindings);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    // What cel-go finds when it evaluates unchecked, this engine finds before.
-    return test.evalError !== undefined ? true : error.message;
+    return refused(error, test);
   }
 }

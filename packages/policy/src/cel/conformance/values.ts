@@ -20,7 +20,8 @@ import {
 import { equalValues } from '../value/equality.ts';
 import { kindOf } from '../value/kinds.ts';
 import { MadeMap } from '../value/maps.ts';
-import { type CelValue, TypeValue, Uint } from '../values.ts';
+import { formatDuration, formatTimestamp, parseDuration, parseTimestamp } from '../value/moments.ts';
+import { type CelValue, Duration, Timestamp, TypeValue, Uint } from '../values.ts';
 import type { Json } from './cases.ts';
 
 /** What this engine does not have: protobuf messages, enums, wrappers. */
@@ -103,9 +104,20 @@ export function valueOf(json: Json): CelValue {
       return list(fields(value)['values']).map(valueOf);
     case 'mapValue':
       return mapValue(value);
+    case 'objectValue':
+      return momentOf(fields(value));
     default:
       throw new NotApplicable(kind);
   }
+}
+
+/** Of all messages, the two that CEL has as types of its own. */
+function momentOf(message: Readonly<Record<string, Json>>): CelValue {
+  const text = String(message['value']);
+  const type = String(message['@type']);
+  if (type.endsWith('google.protobuf.Timestamp')) return parseTimestamp(text) ?? null;
+  if (type.endsWith('google.protobuf.Duration')) return parseDuration(text) ?? null;
+  throw new NotApplicable(type);
 }
 
 /** The type of a bound value whose case declares none. */
@@ -119,6 +131,8 @@ export function typeOfValue(value: CelValue): CelType {
 /** A bound value as a fact. */
 export function factOf(value: CelValue): Fact {
   if (value instanceof Uint) return value.value;
+  if (value instanceof Timestamp) return formatTimestamp(value);
+  if (value instanceof Duration) return formatDuration(value);
   if (Array.isArray(value)) return value.map(factOf);
   if (value instanceof MadeMap) {
     return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { InvocationNode } from '../check/checked.ts';
+import type { Checked, InvocationNode } from '../check/checked.ts';
 import { parametersOf } from '../check/calls.ts';
 import type { CelFunction } from '../function.ts';
 import type { CelType } from '../types.ts';
@@ -6,7 +6,7 @@ import { changesAtOnce } from '../value/change.ts';
 import { isOfType } from '../value/kinds.ts';
 import { type CelValue, Duration, Timestamp } from '../values.ts';
 import { type Compiling, haltOf } from './compiling.ts';
-import type { Context, Outcome, Run } from './context.ts';
+import { Context, type Outcome, type Run } from './context.ts';
 import { Failure, Halt } from './halt.ts';
 import { asInts, intRun } from './numbers.ts';
 
@@ -57,8 +57,34 @@ function isMovingCall(overload: CelFunction, values: readonly CelValue[]): boole
   return overload.followsTime !== true && values.some(isMoving);
 }
 
+/** Foldings may not take long: one is done per constant call when an expression is compiled. */
+const foldingLimit = 20_000;
+
+/** The value of a node that is made of constants alone; undefined where it is not, or fails. */
+export function constantValue(node: Checked): CelValue | undefined {
+  if (node.kind === 'constant') return node.value;
+  if (node.kind === 'list') {
+    const parts = node.elements.map((element) => (element.optional ? undefined : constantValue(element.value)));
+    return parts.every((part) => part !== undefined) ? parts : undefined;
+  }
+  if (node.kind !== 'invocation') return undefined;
+  const values = node.arguments.map(constantValue);
+  if (!values.every((value) => value !== undefined)) return undefined;
+  const overload = node.dynamic ? fitting(node.overloads, values) : node.overloads[0];
+  const context = new Context(0);
+  context.start(0, foldingLimit);
+  try {
+    return overload?.call(values, context);
+  } catch {
+    // It fails again, with its place, when the expression is evaluated.
+    return undefined;
+  }
+}
+
 /** A function or method of a library. */
 export function invocation(compiling: Compiling, node: InvocationNode): Run {
+  const constant = constantValue(node);
+  if (constant !== undefined) return () => constant;
   const size = intRun(compiling, { ...node, type: { kind: 'int' } });
   if (size !== undefined && node.name === 'size') return asInts(size);
   const parts = node.arguments.map((argument) => compiling.value(argument));

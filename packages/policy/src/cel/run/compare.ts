@@ -102,11 +102,12 @@ function identityComparison(compiling: Compiling, node: ComparisonNode): Run | u
 
 /** `== != < <= > >=`. */
 export function comparison(compiling: Compiling, node: ComparisonNode): Run {
+  const general = (): Run => generalComparison(compiling.value(node.left), compiling.value(node.right), node);
   return (
     identityComparison(compiling, node) ??
     intComparison(compiling, node) ??
-    momentComparison(compiling, node) ??
-    generalComparison(compiling.value(node.left), compiling.value(node.right), node)
+    momentComparison(compiling, node, general) ??
+    general()
   );
 }
 

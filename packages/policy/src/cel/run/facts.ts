@@ -112,18 +112,45 @@ function readUint(raw: Raw, place: Place): Outcome {
     : new Uint(value);
 }
 
+/** Texts of times that were read before: parameters and fixed dates come with every evaluation. */
+class Remembered<T> {
+  private readonly parse: (text: string) => T;
+  private readonly known = new Map<string, T>();
+
+  constructor(parse: (text: string) => T) {
+    this.parse = parse;
+  }
+
+  get(text: string): T {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const parsed = this.parse(text);
+    if (this.known.size >= 1000) this.known.clear();
+    if (text.length <= 64) this.known.set(text, parsed);
+    return parsed;
+  }
+}
+
+const timestamps = new Remembered(parseTimestamp);
+const durations = new Remembered(parseDuration);
+
+/** The duration that a fact's text says. */
+export function durationFact(text: string): Duration | undefined {
+  return durations.get(text);
+}
+
 function readTimestamp(raw: Raw, place: Place): Outcome {
   if (raw instanceof Date) {
     const milliseconds = raw.getTime();
     if (!Number.isNaN(milliseconds)) return new Timestamp(BigInt(milliseconds) * 1_000_000n);
   }
-  if (typeof raw === 'string') return parseTimestamp(raw) ?? unusual(raw, place, undefined);
+  if (typeof raw === 'string') return timestamps.get(raw) ?? unusual(raw, place, undefined);
   return unusual(raw, place, undefined);
 }
 
 function readDuration(raw: Raw, place: Place): Outcome {
   if (typeof raw === 'bigint') return new Duration(raw);
-  if (typeof raw === 'string') return parseDuration(raw) ?? unusual(raw, place, undefined);
+  if (typeof raw === 'string') return durations.get(raw) ?? unusual(raw, place, undefined);
   return unusual(raw, place, undefined);
 }
 

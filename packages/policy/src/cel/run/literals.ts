@@ -1,6 +1,7 @@
 import type { ListMakingNode, MapMakingNode } from '../check/checked.ts';
 import { MadeMap } from '../value/maps.ts';
 import { type CelValue, Optional } from '../values.ts';
+import { constantValue } from './calls.ts';
 import type { Compiling } from './compiling.ts';
 import type { Outcome, Run } from './context.ts';
 import { Failure, Halt } from './halt.ts';
@@ -19,10 +20,8 @@ export function listMaking(compiling: Compiling, node: ListMakingNode): Run {
     optional,
     at: value.at,
   }));
-  if (node.elements.every(({ value, optional }) => value.kind === 'constant' && !optional)) {
-    const constant = node.elements.flatMap(({ value }) => (value.kind === 'constant' ? [value.value] : []));
-    return () => constant;
-  }
+  const constant = constantValue(node);
+  if (constant !== undefined) return () => constant;
   return (context) => {
     const values: CelValue[] = [];
     for (const element of elements) {

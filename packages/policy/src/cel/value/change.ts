@@ -60,6 +60,26 @@ export function millisecondsUntilChange(
     : stepsUntilPositive(-difference, -step, !zeroIsAbove);
 }
 
+/** Whole steps until `difference`, which grows by `step` each, passes zero; as {@link stepsUntilPositive}. */
+function stepsInMilliseconds(difference: number, step: number, orEqual: boolean): number {
+  return orEqual ? Math.ceil(-difference / step) : Math.floor(-difference / step) + 1;
+}
+
+/** As {@link millisecondsUntilChange}, for a difference in whole milliseconds; infinite: never. */
+export function wholeMillisecondsUntilChange(operator: ComparisonOperator, difference: number, rate: number): number {
+  if (rate === 0) return Number.POSITIVE_INFINITY;
+  if (operator === '==' || operator === '!=') {
+    const steps = difference === 0 ? 1 : -difference / rate;
+    return steps > 0 && Number.isInteger(steps) ? steps : Number.POSITIVE_INFINITY;
+  }
+  const zeroIsAbove = operator === '<' || operator === '>=';
+  const above = zeroIsAbove ? difference >= 0 : difference > 0;
+  if (above === rate > 0) return Number.POSITIVE_INFINITY;
+  return rate > 0
+    ? stepsInMilliseconds(difference, rate, zeroIsAbove)
+    : stepsInMilliseconds(-difference, -rate, !zeroIsAbove);
+}
+
 /** Compares two moving values and tells the meter when the result changes. */
 export function compareMoving(operator: ComparisonOperator, difference: bigint, rate: number, meter: Meter): boolean {
   const steps = millisecondsUntilChange(operator, difference, rate);
