@@ -1,4 +1,5 @@
 export type { CaseReport, CaseResult, MutationReport, SurvivingMutant } from './cases/report.ts';
+export { checkMutants } from './cases/check-mutants.ts';
 export { runCases } from './cases/run-cases.ts';
 export { policyErrors } from './errors.ts';
 export { exceptionNote } from './exception/exceptions.ts';

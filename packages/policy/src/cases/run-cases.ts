@@ -1,17 +1,31 @@
-import type { Policy } from '@pratique/model';
+import type { Facts, Policy } from '@pratique/model';
 import { type CompiledPolicy, compilePolicy } from '../compile/compile-policy.ts';
 import { evaluatePolicy, type PolicyOutcome } from '../judge/evaluate-policy.ts';
 import type { LoadedObjects, PolicyCase } from '../load/objects.ts';
 import { CaseProblem, caseSubject } from './case-subject.ts';
 import type { CaseReport, CaseResult } from './report.ts';
 
-/** What a policy comes to in a case. Conditions and cases may be of different policies: of a mutant, say. */
-export function outcomeOfCase(compiled: CompiledPolicy, one: PolicyCase): PolicyOutcome {
-  const { policy, root } = compiled;
-  const subject = caseSubject(policy, one);
+/** A case with its subject made. */
+export interface PreparedCase {
+  readonly case: PolicyCase;
+  readonly facts: Facts;
+  readonly parameters: Facts;
+}
+
+/**
+ * Makes the subject of a case.
+ * @throws CaseProblem
+ */
+export function prepareCase(policy: Policy, one: PolicyCase): PreparedCase {
   const defaults = Object.entries(policy.parameters).map(([name, declared]) => [name, declared.default] as const);
-  const params = { ...Object.fromEntries(defaults), ...one.parameters };
-  return evaluatePolicy(compiled, { [root]: subject.facts, params }, { now: new Date(one.at) });
+  const parameters = { ...Object.fromEntries(defaults), ...one.parameters };
+  return { case: one, facts: caseSubject(policy, one).facts, parameters };
+}
+
+/** What a policy comes to in a case. */
+export function outcomeOfCase(compiled: CompiledPolicy, prepared: PreparedCase): PolicyOutcome {
+  const { facts, parameters, case: one } = prepared;
+  return evaluatePolicy(compiled, { [compiled.root]: facts, params: parameters }, { now: new Date(one.at) });
 }
 
 function sameInstant(expected: string, next: number): boolean {
@@ -40,7 +54,7 @@ export function difference(one: PolicyCase, outcome: PolicyOutcome): string {
 function runCase(policy: Policy, one: PolicyCase): CaseResult {
   const { name, origin, expect: expected } = one;
   try {
-    const outcome = outcomeOfCase(compilePolicy(policy), one);
+    const outcome = outcomeOfCase(compilePolicy(policy), prepareCase(policy, one));
     const why = difference(one, outcome);
     return { policy: policy.name, name, origin, expected, actual: outcome.state, ok: why === '', why };
   } catch (error) {

@@ -30,21 +30,32 @@ export interface FoundException {
   readonly end?: Date;
 }
 
-/** Exceptions at an instant, made ready to be asked. */
+/** Exceptions made ready: by vulnerability, and those that name none. */
+interface PreparedExceptions {
+  readonly byVulnerability: ReadonlyMap<string, readonly Prepared[]>;
+  readonly others: readonly Prepared[];
+}
+
+const cache = new WeakMap<readonly PolicyException[], PreparedExceptions>();
+
+function prepare(exceptions: readonly PolicyException[]): PreparedExceptions {
+  const known = cache.get(exceptions);
+  if (known) return known;
+  const all = exceptions.map((exception) => ({ exception, fits: exceptionTest(exception) }));
+  const grouped = Map.groupBy(all, ({ exception }) => (exception.vulnerability ?? '').toLowerCase());
+  const fresh = { byVulnerability: grouped, others: grouped.get('') ?? [] };
+  cache.set(exceptions, fresh);
+  return fresh;
+}
+
+/** Exceptions at an instant, ready to be asked. */
 export class Exceptions {
   readonly #at: Date;
-  readonly #byVulnerability = new Map<string, Prepared[]>();
-  readonly #others: Prepared[] = [];
+  readonly #prepared: PreparedExceptions;
 
   constructor(exceptions: readonly PolicyException[], at: Date) {
     this.#at = at;
-    for (const exception of exceptions) {
-      const prepared = { exception, fits: exceptionTest(exception) };
-      const id = (exception.vulnerability ?? '').toLowerCase();
-      const list = id === '' ? this.#others : (this.#byVulnerability.get(id) ?? []);
-      list.push(prepared);
-      if (id !== '') this.#byVulnerability.set(id, list);
-    }
+    this.#prepared = prepare(exceptions);
   }
 
   #state(exception: PolicyException, { fixed }: JudgedSubject): AppliedException['state'] {
@@ -54,9 +65,9 @@ export class Exceptions {
 
   /** The exception that counts, the one that ends last first; else one that does not count, to be named. */
   find(policy: string, subject: JudgedSubject, placement: Placement): FoundException | undefined {
-    const ids = (subject.vulnerability ?? []).map((id) => id.toLowerCase());
-    const candidates =
-      subject.kind === 'finding' ? ids.flatMap((id) => this.#byVulnerability.get(id) ?? []) : this.#others;
+    const { byVulnerability, others } = this.#prepared;
+    const ids = (subject.vulnerability ?? []).map((id) => id.toLowerCase()).filter((id) => id !== '');
+    const candidates = subject.kind === 'finding' ? ids.flatMap((id) => byVulnerability.get(id) ?? []) : others;
     let best: { exception: PolicyException; state: AppliedException['state']; end: number } | undefined;
     for (const { exception, fits } of candidates) {
       if (!fits(policy, subject, placement)) continue;

@@ -96,7 +96,7 @@ describe('loadPolicies', () => {
     const known = loadPolicies([file('p.yaml', POLICY)]);
     expect(loadPolicies([file('mine.yaml', PROFILE)], known).policies).toHaveLength(1);
     expect(problems([file('p2.yaml', POLICY)], known)).toEqual([
-      'p2.yaml:3:19: metadata.name: a Policy of this name is there already',
+      'p2.yaml:3:19: metadata.name: a Policy of this name is there already: p.yaml',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Policy } from '@pratique/model';
+import type { ObjectOrigin, Policy } from '@pratique/model';
 import { SourceDocument } from './document.ts';
 import type { LoadedObjects, PolicyCases, PolicyFile } from './objects.ts';
 import { Problems } from './problems.ts';
@@ -50,18 +50,20 @@ class Loading {
   }
 
   /** Reads all documents of one kind; names must be unique among them and those that were there before. */
-  #read<T extends { readonly name: string }>(
+  #read<T extends { readonly name: string; readonly origin?: ObjectOrigin }>(
     kind: string,
     before: readonly T[],
     read: (document: SourceDocument) => T | undefined,
   ): Map<T, SourceDocument> {
     const objects = new Map<T, SourceDocument>();
-    const names = new Set(before.map(({ name }) => name));
+    const names = new Map(before.map(({ name, origin }) => [name, origin?.file ?? 'what was read before']));
     for (const document of this.#documents.get(kind) ?? []) {
       const object = read(document);
       if (!object) continue;
-      if (names.has(object.name)) document.refuse(['metadata', 'name'], `a ${kind} of this name is there already`);
-      names.add(object.name);
+      const other = names.get(object.name);
+      if (other !== undefined)
+        document.refuse(['metadata', 'name'], `a ${kind} of this name is there already: ${other}`);
+      names.set(object.name, document.file);
       objects.set(object, document);
     }
     return objects;
