@@ -4,7 +4,7 @@ import { algorithmOf, DigestHash } from '../digest.ts';
 import { ociErrors } from '../errors.ts';
 import { TarFormatError } from '../tar/header.ts';
 import { LayerWalker } from '../tar/layer-walker.ts';
-import { checkUnpacked } from './bounds.ts';
+import { exceededBound } from './bounds.ts';
 import { detectCompression, unpack } from './compression.ts';
 import { DecompressionError } from './decompression-error.ts';
 import { checkDigest, type OpenBlob, VerifiedBlob } from './verified-blob.ts';
@@ -75,9 +75,15 @@ class LayerPass {
       held = undefined;
       return chunk;
     };
-    for await (const chunk of unpack(compression, next, this.#reading.limits.layerEntries)) await this.#take(chunk);
-    const { entries, unknowns } = this.#walker.end();
+    let exceeded: string | undefined;
+    for await (const chunk of unpack(compression, next, this.#reading.limits.layerEntries)) {
+      exceeded = await this.#take(chunk);
+      if (exceeded !== undefined) break;
+    }
+    const { entries, unknowns } = exceeded === undefined ? this.#walker.end() : this.#walker.cut(exceeded);
     const stored = await this.#blob.verify();
+    // What was not unpacked has no diffID.
+    if (exceeded !== undefined) return { entries, unpackedBytes: this.#unpacked, unknowns };
     checkDigest('diffID', diffId, this.#hash?.digest() ?? stored, `the layer ${digest}`);
     return { entries, unpackedBytes: this.#unpacked, unknowns };
   }
@@ -93,13 +99,15 @@ class LayerPass {
     return start;
   }
 
-  async #take(chunk: Buffer): Promise<void> {
-    const { limits } = this.#reading;
+  /** Answers with the bound that the layer exceeds. */
+  async #take(chunk: Buffer): Promise<string | undefined> {
     this.#unpacked += chunk.length;
-    checkUnpacked(this.#unpacked, this.#blob.read, limits, `the layer ${this.#facts.digest}`);
+    const exceeded = exceededBound(this.#unpacked, this.#blob.read, this.#reading.limits);
+    if (exceeded !== undefined) return exceeded;
     this.#hash?.update(chunk);
     await this.#walker.write(chunk);
     this.#reading.signal?.throwIfAborted();
+    return undefined;
   }
 
   abort(reason: string): void {

@@ -72,6 +72,13 @@ export class LayerWalker {
     return { entries: this.#entries, unknowns: this.#unknowns.list() };
   }
 
+  /** Ends before the archive does, because of a bound: tells the sink of a file under way. */
+  cut(exceeded: string): WalkSummary {
+    this.#parser.abort(exceeded);
+    this.#unknowns.add('too-large', `the layer is left out from the middle on: ${exceeded}`);
+    return { entries: this.#entries, unknowns: this.#unknowns.list() };
+  }
+
   /** Gives up: tells the sink of a file under way. */
   abort(reason: string): void {
     this.#parser.abort(reason);
