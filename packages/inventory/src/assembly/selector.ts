@@ -2,44 +2,57 @@ import { compileGlob } from '@pratique/foundation';
 import type { Cataloger } from '@pratique/model';
 import { isInInstalledTree } from '../reading/installed-tree.ts';
 
-/** One glob of one cataloger. What is compiled is compiled when a path gets that far: most never do. */
+/** The glob of one segment. It is compiled when a segment begins and ends as it does: most patterns never are. */
+class SegmentPattern {
+  readonly glob: string;
+  readonly #begin: string;
+  readonly #end: string;
+  #compiled: RegExp | undefined;
+
+  constructor(glob: string) {
+    this.glob = glob;
+    this.#begin = /^[^*?[]*/.exec(glob)?.[0] ?? '';
+    this.#end = /[^*?\]]*$/.exec(glob)?.[0] ?? '';
+  }
+
+  /** Whether a segment begins and ends as the glob does, before and after its wildcards. */
+  resembles(segment: string): boolean {
+    return segment.startsWith(this.#begin) && segment.endsWith(this.#end);
+  }
+
+  test(segment: string): boolean {
+    return this.resembles(segment) && (this.#compiled ??= compileGlob(this.glob)).test(segment);
+  }
+}
+
+/** One glob of one cataloger. */
 export class Rule {
   readonly cataloger: Cataloger;
   readonly #glob: string;
-  /** The glob's last segment, and what it begins and ends with before and after its wildcards. */
-  readonly #last: string;
-  readonly #begin: string;
-  readonly #end: string;
+  readonly #last: SegmentPattern;
   #pattern: RegExp | undefined;
-  #name: RegExp | undefined;
   #folder: RegExp | undefined;
 
   /** The rule of a glob without braces. */
   constructor(glob: string, cataloger: Cataloger) {
     this.#glob = glob;
     this.cataloger = cataloger;
-    this.#last = nameOf(glob);
-    this.#begin = /^[^*?[]*/.exec(this.#last)?.[0] ?? '';
-    this.#end = /[^*?\]]*$/.exec(this.#last)?.[0] ?? '';
+    this.#last = new SegmentPattern(nameOf(glob));
   }
 
   /** Whether the glob takes every file of a folder. */
   get takesAll(): boolean {
-    return this.#last === '*';
-  }
-
-  #mayMatch(name: string): boolean {
-    return name.startsWith(this.#begin) && name.endsWith(this.#end);
+    return this.#last.glob === '*';
   }
 
   /** `name` is the path's last segment. */
   matches(path: string, name: string): boolean {
-    return this.#mayMatch(name) && (this.#pattern ??= compileGlob(this.#glob)).test(path);
+    return this.#last.resembles(name) && (this.#pattern ??= compileGlob(this.#glob)).test(path);
   }
 
   /** What the glob says of a path's last segment. */
   matchesName(name: string): boolean {
-    return this.#mayMatch(name) && (this.#name ??= compileGlob(this.#last)).test(name);
+    return this.#last.test(name);
   }
 
   /** What a glob that takes every file of a folder says of that folder. */
@@ -87,9 +100,9 @@ export class CatalogerSelector {
   readonly #byInitial = new Map<string, Rule[]>();
   readonly #others: Rule[] = [];
   readonly #folders: Rule[] = [];
-  /** Segments that globs spell out, and patterns for the others, compiled when they are first asked for. */
+  /** Segments that globs spell out, and patterns for the others. */
   readonly #literals = new Set<string>();
-  readonly #segments = new Map<string, RegExp | undefined>();
+  readonly #segments = new Map<string, SegmentPattern | RegExp>();
   readonly #kinds = new Map<string, string>();
   readonly #catalogers: readonly Cataloger[];
   /** Those that want every program, whatever its path. */
@@ -106,7 +119,7 @@ export class CatalogerSelector {
 
   #learn(segment: string): void {
     if (!/[*?[]/.test(segment)) this.#literals.add(segment);
-    else if (!/^\*+$/.test(segment)) this.#segments.set(segment, undefined);
+    else if (!/^\*+$/.test(segment)) this.#segments.set(segment, new SegmentPattern(segment));
   }
 
   /** Equal for segments of a path that nobody tells apart. */
@@ -120,11 +133,7 @@ export class CatalogerSelector {
 
   #findKind(segment: string): string {
     let patterns = '';
-    for (const [glob, compiled] of this.#segments) {
-      const pattern = compiled ?? compileGlob(glob);
-      if (!compiled) this.#segments.set(glob, pattern);
-      patterns += pattern.test(segment) ? '1' : '0';
-    }
+    for (const pattern of this.#segments.values()) patterns += pattern.test(segment) ? '1' : '0';
     return this.#literals.has(segment) ? `${patterns} ${segment}` : patterns;
   }
 

@@ -28,7 +28,7 @@ function collect(text: string): Collected {
   let value = '';
   let license: { name?: string; url?: string } = {};
   const state = { ended: false };
-  const parser = new SaxesParser();
+  const parser = new SaxesParser({ position: false });
   parser.on('error', () => (state.ended = true));
   parser.on('opentag', ({ name }) => {
     open.push(name);

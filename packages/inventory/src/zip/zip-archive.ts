@@ -30,6 +30,9 @@ const IN_ZIP64 = 0xffffffff;
 /** Smaller members are inflated at once: a turn through the thread pool costs more. Bytes. */
 const SYNC_BYTES = 256 * 1024;
 
+/** Memory that is set aside for a member before its bytes come; they may be fewer than the directory says. */
+const CHUNK_BYTES = 1024 * 1024;
+
 const inflateInPool = promisify(inflateRaw);
 
 /** Finds the directory of a zip archive, wherever in the buffer the archive begins and ends. */
@@ -71,14 +74,18 @@ function readMemberHeader(archive: ZipArchive, at: number): { member: ZipMember;
   const extraEnd = nameEnd + bytes.readUInt16LE(at + 30);
   const next = extraEnd + bytes.readUInt16LE(at + 32);
   if (next > directoryEnd) return undefined;
-  const short = [bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42)];
-  const long = short.includes(IN_ZIP64) ? zip64Values(bytes.subarray(nameEnd, extraEnd), short) : undefined;
-  const [size = 0, packed = 0, offset = 0] = long ?? short;
+  let size = bytes.readUInt32LE(at + 24);
+  let packed = bytes.readUInt32LE(at + 20);
+  let offset = bytes.readUInt32LE(at + 42);
+  if (size === IN_ZIP64 || packed === IN_ZIP64 || offset === IN_ZIP64) {
+    const long = zip64Values(bytes.subarray(nameEnd, extraEnd), [size, packed, offset]);
+    if (long) [size = 0, packed = 0, offset = 0] = long;
+  }
   const name = bytes.toString(flags & UTF8_NAMES ? 'utf8' : 'latin1', at + MEMBER_HEADER, nameEnd);
   return {
     next,
     member: {
-      name: name.replaceAll('\\', '/'),
+      name: name.includes('\\') ? name.replaceAll('\\', '/') : name,
       method: bytes.readUInt16LE(at + 10),
       encrypted: (flags & ENCRYPTED) !== 0,
       crc32: bytes.readUInt32LE(at + 16),
@@ -155,7 +162,9 @@ async function unpack(packed: Buffer, member: ZipMember): Promise<Buffer | ZipPr
     return { code: 'unsupported', reason: `is compressed with method ${member.method}, which is not read` };
   }
   // Inflating stops as soon as one byte more comes out than the directory says.
-  const options = { maxOutputLength: Math.max(1, member.bytes) };
+  const maxOutputLength = Math.max(1, member.bytes);
+  // In one piece where that is possible: with one byte to spare it is known to be the last.
+  const options = { maxOutputLength, chunkSize: Math.min(Math.max(64, member.bytes + 1), CHUNK_BYTES) };
   try {
     return member.bytes <= SYNC_BYTES ? inflateRawSync(packed, options) : await inflateInPool(packed, options);
   } catch (error) {
