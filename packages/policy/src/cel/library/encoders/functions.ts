@@ -10,8 +10,9 @@ const functions: readonly CelFunction[] = [
     return Buffer.from(octets).toString('base64');
   }),
   declareFunction('base64.decode', [text], bytes, ([source], meter) => {
-    const encoded = source as string;
-    spendText(meter, encoded);
+    spendText(meter, source as string);
+    // Line ends are ignored, as encoders break lines (RFC 2045).
+    const encoded = (source as string).replace(/[\r\n]+/g, '');
     const digits = encoded.replace(/={1,2}$/, '');
     const isPadded = digits.length !== encoded.length;
     if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1 || (isPadded && encoded.length % 4 !== 0))

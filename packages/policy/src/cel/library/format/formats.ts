@@ -1,5 +1,5 @@
 import { OpaqueValue } from '../../values.ts';
-import { parseUrl } from '../url/parse.ts';
+import { isUrl } from '../url/parse.ts';
 
 /** A text form with a name. `validate` says what is wrong; nothing: the text is of that form. */
 export class NamedFormat extends OpaqueValue {
@@ -103,7 +103,7 @@ const checks: Readonly<Record<string, Check>> = {
   dns1123SubdomainPrefix: prefixOf(dns1123Subdomain),
   dns1035LabelPrefix: prefixOf(dns1035Label),
   labelValue,
-  uri: (text) => when(!parseUrl(text), 'is not an absolute URL or path'),
+  uri: (text) => when(!isUrl(text), 'is not an absolute URL or path'),
   uuid: (text) => when(!UUID.test(text), 'is not a UUID'),
   byte: (text) => when(text.length % 4 !== 0 || !BASE64.test(text), 'is not base64'),
   date: (text) => when(!isDate(text), 'is not a date'),

@@ -1,6 +1,6 @@
 import { OpaqueValue } from '../../values.ts';
 
-/** An IP address without zone; IPv4 inside IPv6 (`::ffff:1.2.3.4`) is not read. */
+/** An IP address without zone. */
 export class IpAddress extends OpaqueValue {
   readonly typeName = 'net.IP';
   readonly family: 4 | 6;
@@ -86,17 +86,22 @@ function parse6(source: string): bigint | undefined {
   // `::` stands for at least one field.
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
   const fields = [...before, ...Array.from({ length: missing }, () => 0n), ...after];
-  const bits = fields.reduce((sum, field) => (sum << 16n) | field, 0n);
-  return bits >> 32n === 0xffffn ? undefined : bits;
+  return fields.reduce((sum, field) => (sum << 16n) | field, 0n);
 }
 
 /** Longest text of an address: eight fields of which the last two are written as octets. */
 const MAX_LENGTH = 45;
 
-/** Reads an address as Kubernetes does: no zone, no leading zeros in IPv4, no IPv4 inside IPv6. Undefined: it is none. */
-export function parseAddress(source: string): IpAddress | undefined {
+/** Reads an address without zone and without leading zeros in IPv4; undefined: it is none. */
+export function parseAnyAddress(source: string): IpAddress | undefined {
   if (source.length > MAX_LENGTH) return undefined;
   const family = source.includes(':') ? 6 : 4;
   const bits = family === 6 ? parse6(source) : parse4(source);
   return bits === undefined ? undefined : new IpAddress(family, bits);
+}
+
+/** Reads an address as Kubernetes does: IPv4 inside IPv6 (`::ffff:1.2.3.4`) is none. */
+export function parseAddress(source: string): IpAddress | undefined {
+  const address = parseAnyAddress(source);
+  return address?.family === 6 && address.bits >> 32n === 0xffffn ? undefined : address;
 }

@@ -85,7 +85,8 @@ const functions: readonly CelFunction[] = [
   ofDouble('math.abs', Math.abs),
   declareFunction('math.sign', [int], int, ([value]) => signOf(value as bigint)),
   declareFunction('math.sign', [uint], uint, ([value]) => toUint(signOf((value as Uint).value))),
-  ofDouble('math.sign', Math.sign),
+  // Zero has no sign, not even a negative one.
+  ofDouble('math.sign', (value) => Math.sign(value) + 0),
   ofDouble('math.sqrt', Math.sqrt),
   declareFunction('math.sqrt', [int], double, ([value]) => Math.sqrt(Number(value))),
   declareFunction('math.sqrt', [uint], double, ([value]) => Math.sqrt(Number((value as Uint).value))),

@@ -76,7 +76,8 @@ export function parseVersion(source: string): SemanticVersion | undefined {
 export function normalizeVersion(source: string): string {
   const [major = '', minor, ...rest] = source.replace(/^v/, '').split('.');
   const parts = [major, ...(minor === undefined ? [] : [minor]), ...(rest.length > 0 ? [rest.join('.')] : [])].map(
-    (part) => part.replace(/^0+(?=\d)/, ''),
+    // Kubernetes writes a zero where no digit is left, so that `1.0.-rc` is `1.0.0-rc`.
+    (part) => (part.length > 1 ? part.replace(/^0+/, '').replace(/^(?!\d)/, '0') : part),
   );
   // A short version with a pre-release is refused: nobody knows which part the numbers are missing from.
   if (parts.length < 3 && /[+-]/.test(parts.at(-1) ?? '')) return source;

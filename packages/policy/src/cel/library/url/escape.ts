@@ -12,10 +12,10 @@ function needsEscape(character: string, part: 'path' | 'host'): boolean {
   return !UNRESERVED.test(character) && !allowed[part].includes(character);
 }
 
-/** Whether `%XY` may stand here: hosts escape only what is not ASCII, zones not what needs none. */
+/** Whether `%XY` may stand here: hosts escape only what is not ASCII, zones only what would not need it, `%` and space. */
 function mayEscape(octet: number, part: UrlPart): boolean {
   if (part === 'host') return octet >= 0x80 || octet === 0x25;
-  if (part === 'zone') return octet === 0x25 || octet === 0x20 || needsEscape(String.fromCharCode(octet), 'host');
+  if (part === 'zone') return octet === 0x25 || octet === 0x20 || !needsEscape(String.fromCharCode(octet), 'host');
   return true;
 }
 

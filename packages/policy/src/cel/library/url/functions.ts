@@ -3,7 +3,7 @@ import { bool, listOf, mapOf, opaque, text } from '../../types.ts';
 import { MadeMap } from '../../value/maps.ts';
 import { invalidArgument, spendText } from '../bounds.ts';
 import { declareFunction, declareMethod } from '../standard/declare.ts';
-import { parseUrl, queryOf, type Url } from './parse.ts';
+import { isUrl, parseUrl, queryOf, type Url } from './parse.ts';
 
 const urlType = opaque('kubernetes.URL');
 
@@ -20,7 +20,7 @@ const functions: readonly CelFunction[] = [
   }),
   declareFunction('isURL', [text], bool, ([source], meter) => {
     spendText(meter, source as string);
-    return parseUrl(source as string) !== undefined;
+    return isUrl(source as string);
   }),
   accessor('getScheme', (url) => url.parts.scheme),
   accessor('getHost', (url) => url.parts.host),

@@ -1,5 +1,5 @@
 import { OpaqueValue } from '../../values.ts';
-import { parseAddress } from '../ip/address.ts';
+import { parseAnyAddress } from '../ip/address.ts';
 import { escapePath, isEscapedPath, unescapeUrl } from './escape.ts';
 
 const MAX_LENGTH = 8192;
@@ -47,7 +47,8 @@ function parseBracketed(host: string): string | undefined {
   const zone = inside.indexOf('%25');
   const address = zone === -1 ? inside : inside.slice(0, zone);
   const zoneText = zone === -1 ? '' : unescapeUrl(inside.slice(zone), 'zone')?.toString();
-  if (zoneText === undefined || !address.includes(':') || !parseAddress(address)) return undefined;
+  if (zoneText === undefined || zoneText === '%' || zoneText.includes('[')) return undefined;
+  if (!address.includes(':') || !parseAnyAddress(address)) return undefined;
   return `[${address}${zoneText}]${host.slice(end + 1)}`;
 }
 
@@ -55,7 +56,7 @@ function parseHost(host: string): string | undefined {
   if (host.startsWith('[')) return parseBracketed(host);
   const colon = host.indexOf(':');
   const name = colon === -1 ? host : host.slice(0, colon);
-  if (/[[\]]/.test(name) || (colon !== -1 && !/^:\d*$/.test(host.slice(colon)))) return undefined;
+  if (name.includes('[') || (colon !== -1 && !/^:\d*$/.test(host.slice(colon)))) return undefined;
   return unescapeUrl(host, 'host')?.toString();
 }
 
@@ -74,8 +75,11 @@ function escapedPathOf(path: string): string | undefined {
   return isEscapedPath(path) ? path : escapePath(decoded);
 }
 
-/** Everything before the fragment; undefined: no URL, or a relative one. */
-function parseAbsolute(source: string): Omit<UrlParts, 'fragment'> | undefined {
+/**
+ * Everything before the fragment; undefined: no URL, or a relative one. A request's URI (Go net/url, ParseRequestURI) has an
+ * authority only behind a scheme: in `//host/path` all is path.
+ */
+function parseAbsolute(source: string, form: 'request' | 'any'): Omit<UrlParts, 'fragment'> | undefined {
   const nothing = { scheme: '', user: '', host: '', query: '' };
   if (source === '*') return { ...nothing, escapedPath: '*' };
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(source)?.[1] ?? '';
@@ -86,7 +90,8 @@ function parseAbsolute(source: string): Omit<UrlParts, 'fragment'> | undefined {
   const found = { ...nothing, scheme: scheme.toLowerCase(), query };
   // `mailto:a@b.c`: opaque, without path.
   if (!rest.startsWith('/')) return scheme === '' ? undefined : { ...found, escapedPath: '' };
-  if (!rest.startsWith('//')) return withPath(found, rest);
+  const hasAuthority = rest.startsWith('//') && (scheme !== '' || (form === 'any' && !rest.startsWith('///')));
+  if (!hasAuthority) return withPath(found, rest);
   const slash = rest.indexOf('/', 2);
   const authority = parseAuthority(rest.slice(2, slash === -1 ? undefined : slash));
   if (!authority) return undefined;
@@ -102,16 +107,18 @@ function withPath(
   return escapedPath === undefined ? undefined : { ...found, escapedPath };
 }
 
-/**
- * Reads an absolute URL or an absolute path as Kubernetes does (Go net/url, ParseRequestURI and then Parse). Undefined: it is
- * none.
- */
+/** Whether Kubernetes' `isURL` takes the text for one: it does not look at the authority of `//host/path`. */
+export function isUrl(source: string): boolean {
+  if (source.length > MAX_LENGTH || /[\u0000-\u001f\u007f]/.test(source)) return false;
+  // This reading knows no fragments: what it would refuse because of one is refused.
+  return parseAbsolute(source, 'request') !== undefined;
+}
+
+/** Reads an absolute URL or an absolute path as Kubernetes does (Go net/url). Undefined: it is none. */
 export function parseUrl(source: string): Url | undefined {
-  if (source.length > MAX_LENGTH || /[\u0000-\u001f\u007f]/.test(source)) return undefined;
-  // The first of the two readings knows no fragments: what it would refuse because of one is refused.
-  if (!parseAbsolute(source)) return undefined;
+  if (!isUrl(source)) return undefined;
   const hash = source.indexOf('#');
-  const parts = parseAbsolute(hash === -1 ? source : source.slice(0, hash));
+  const parts = parseAbsolute(hash === -1 ? source : source.slice(0, hash), 'any');
   const fragment = hash === -1 ? '' : source.slice(hash + 1);
   return parts && unescapeUrl(fragment, 'fragment') ? new Url({ ...parts, fragment }) : undefined;
 }
