@@ -2,7 +2,7 @@ import parseExpression from 'spdx-expression-parse';
 import { type Fact, UnknownFact } from '@pratique/model';
 
 /** Ways to satisfy one expression; more make an unknown. Real ones have a handful. */
-const MAX_CHOICES = 64;
+const MAX_CHOICES = 256;
 /** Licences of one expression. */
 const MAX_LICENSES = 256;
 /** Longer expressions are texts. Characters. */
@@ -50,8 +50,10 @@ function choicesOf(expression: Expression): readonly (readonly string[])[] | und
   if (expression.conjunction === 'or') {
     return left.length + right.length > MAX_CHOICES ? undefined : [...left, ...right];
   }
-  if (left.length * right.length > MAX_CHOICES) return undefined;
-  return left.flatMap((one) => right.map((other) => [...new Set([...one, ...other])]));
+  if (left.length * right.length > MAX_CHOICES * 4) return undefined;
+  const both = left.flatMap((one) => right.map((other) => [...new Set([...one, ...other])].sort()));
+  const distinct = [...new Map(both.map((choice) => [choice.join(' '), choice])).values()];
+  return distinct.length > MAX_CHOICES ? undefined : distinct;
 }
 
 /**
