@@ -5,6 +5,8 @@ import type { Program, ProgramsRead, Section, Segment } from './program.ts';
 const MAX_SECTIONS = 65_536;
 const MAX_SEGMENTS = 4096;
 const MAX_NAME = 256;
+/** A table of section names up to this size is decoded in one go. Bytes. */
+const SMALL_TABLE = 64 * 1024;
 
 const PT_LOAD = 1;
 const SHT_NOBITS = 8;
@@ -77,8 +79,19 @@ function readSegments(reader: ByteReader, wide: boolean): ElfSegment[] {
   return segments;
 }
 
+/** What a program loads and what it is made of is asked one after the other; the entry goes with the buffer. */
+const alreadyRead = new WeakMap<Buffer, ElfLayout>();
+
 /** Reads the file header and the program headers. Undefined: not ELF, or broken off within the header. */
 export function readElfLayout(bytes: Buffer): ElfLayout | undefined {
+  const known = alreadyRead.get(bytes);
+  if (known) return known;
+  const layout = readHeaders(bytes);
+  if (layout) alreadyRead.set(bytes, layout);
+  return layout;
+}
+
+function readHeaders(bytes: Buffer): ElfLayout | undefined {
   const identified = readIdentification(bytes);
   if (!identified) return undefined;
   const { wide, reader } = identified;
@@ -132,14 +145,23 @@ function readRawSections(layout: ElfLayout): { sections: RawSection[]; names: nu
   return { sections, names };
 }
 
+/** Tells the name at an offset of the table of names. Names are ASCII; a program has dozens, an image thousands of programs. */
+function nameReader(reader: ByteReader, table: RawSection | undefined): (offset: number) => string {
+  if (!table) return () => '';
+  const { offset: start, size } = table;
+  if (size > SMALL_TABLE) return (offset) => (offset < size ? reader.text(start + offset, MAX_NAME) : '');
+  const names = reader.bytes.toString('latin1', start, start + size);
+  return (offset) => {
+    const end = names.indexOf('\0', offset);
+    return names.slice(offset, Math.min(offset + MAX_NAME, end < 0 ? names.length : end));
+  };
+}
+
 function readSections(layout: ElfLayout): Section[] {
   const { sections, names } = readRawSections(layout);
-  const nameTable = sections[names];
+  const nameAt = nameReader(layout.reader, sections[names]);
   return sections.map((raw) => ({
-    name:
-      nameTable && raw.nameOffset < nameTable.size
-        ? layout.reader.text(nameTable.offset + raw.nameOffset, MAX_NAME)
-        : '',
+    name: nameAt(raw.nameOffset),
     address: raw.address,
     offset: raw.offset,
     size: raw.type === SHT_NOBITS ? 0 : raw.size,
