@@ -10,6 +10,7 @@ const functions: readonly CelFunction[] = [
     return Buffer.from(octets).toString('base64');
   }),
   declareFunction('base64.decode', [text], bytes, ([source], meter) => {
+    meter.spend(10);
     spendText(meter, source as string);
     // Line ends are ignored, as encoders break lines (RFC 2045).
     const encoded = (source as string).replace(/[\r\n]+/g, '');

@@ -53,10 +53,13 @@ const functions: readonly CelFunction[] = [
     return parseAddress(source as string) !== undefined;
   }),
   declareFunction('ip.isCanonical', [text], bool, ([source], meter) => {
-    meter.spend(5);
+    meter.spend(15);
     return addressOf(source as string).toString() === source;
   }),
-  declareFunction('string', [ipType], text, ([address]) => (address as IpAddress).toString()),
+  declareFunction('string', [ipType], text, ([address], meter) => {
+    meter.spend(10);
+    return (address as IpAddress).toString();
+  }),
   declareMethod('family', [ipType], int, ([address]) => BigInt((address as IpAddress).family)),
   question('isUnspecified', (address) => address.bits === 0n),
   question('isLoopback', isLoopback),

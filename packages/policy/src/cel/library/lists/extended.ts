@@ -45,7 +45,7 @@ function identity(value: CelValue): string | undefined {
 }
 
 function distinct(values: Values, meter: Meter): Values {
-  meter.spend(1 + values.length);
+  meter.spend(10 + 2 * values.length);
   const seen = new Set<string>();
   const others: CelValue[] = [];
   return values.filter((value) => {
@@ -75,7 +75,7 @@ export const extendedLists: readonly CelFunction[] = [
   declareFunction('lists.range', [int], listOf(int), ([count], meter) => {
     const length = count as bigint;
     if (length > BigInt(MAX_LENGTH)) throw invalidArgument(`a range may have ${MAX_LENGTH} elements`);
-    meter.spend(1 + Math.max(0, Number(length)));
+    meter.spend(5 + Math.max(0, Number(length)));
     return Array.from({ length: Math.max(0, Number(length)) }, (_, at) => BigInt(at));
   }),
   declareMethod('slice', [list, int, int], list, ([values, start, end], meter) =>

@@ -6,6 +6,9 @@ import { fixed, scientific, shortest } from './decimal.ts';
 
 const MAX_PRECISION = 100;
 const DEFAULT_PRECISION = 6;
+/** Units for one clause, for one value within it, and for printing a double exactly, with numbers of up to 1,000 bits. */
+const CLAUSE_COST = 15;
+const REAL_COST = 200;
 /** Lists within lists. */
 const MAX_DEPTH = 32;
 
@@ -44,8 +47,10 @@ function shownMap(map: CelMap, meter: Meter, depth: number): string {
 function shownObject(value: object & CelValue, meter: Meter, depth: number): string | undefined {
   if (value instanceof Uint) return String(value.value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (value instanceof Timestamp) return shownTimestamp(value);
-  if (value instanceof Duration) return shownDuration(value);
+  if (value instanceof Timestamp || value instanceof Duration) {
+    meter.spend(2 * CLAUSE_COST);
+    return value instanceof Timestamp ? shownTimestamp(value) : shownDuration(value);
+  }
   if (value instanceof TypeValue) return value.name;
   if (depth > MAX_DEPTH) throw invalidArgument(`lists are nested deeper than ${MAX_DEPTH}`);
   if (Array.isArray(value)) {
@@ -56,7 +61,7 @@ function shownObject(value: object & CelValue, meter: Meter, depth: number): str
 
 /** `%s` */
 function shown(value: CelValue, meter: Meter, depth = 0): string {
-  meter.spend(1);
+  meter.spend(CLAUSE_COST);
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return special(value) ?? shortest(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -105,6 +110,8 @@ function real(name: string, value: CelValue, print: (value: number) => string): 
 }
 
 function clause(kind: string, precision: number, value: CelValue, meter: Meter): string {
+  meter.spend(CLAUSE_COST);
+  if (kind === 'f' || kind === 'e') meter.spend(REAL_COST);
   switch (kind) {
     case 's':
       return shown(value, meter);

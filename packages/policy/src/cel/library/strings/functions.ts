@@ -130,7 +130,13 @@ const functions: readonly CelFunction[] = [
   mapping('lowerAscii', (source) => source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
   mapping('upperAscii', (source) => source.replace(/[a-z]+/g, (letters) => letters.toUpperCase())),
   mapping('trim', trim),
-  mapping('reverse', (source) => Array.from(source).reverse().join('')),
+  declareMethod('reverse', [text], text, ([source], meter) => {
+    // Every character becomes a text of its own on the way.
+    meter.spend(20 + (source as string).length);
+    return Array.from(source as string)
+      .reverse()
+      .join('');
+  }),
   declareFunction('strings.quote', [text], text, ([source], meter) => {
     spendText(meter, source as string);
     return quote(source as string);
