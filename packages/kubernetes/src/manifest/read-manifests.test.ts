@@ -31,6 +31,8 @@ describe('readManifests', () => {
     ['an alias without anchor', `${head}data: *a\n`, [], ['syntax 4:1']],
     ['an anchor within itself', `${head}data: &a [*a]\n`, [], ['syntax 4:11']],
     ['a mapping as a key', `${head}? {a: b}\n: c\n`, [], ['syntax 4:3']],
+    ['a tag of its own', `${head}data: [!a, b]\n`, [], ['syntax 4:10']],
+    ['a bracket that closes at the margin', `${head}data: [\n  a,\n  b\n]\n---\n${head}`, [1, 9], []],
     ['an empty key', `${head}data: {~: 1}\n`, [], ['syntax 4:8']],
     ['a value that does not fit its tag', `${head}data: {a: !!int abc}\n`, [], ['syntax 4:8']],
     ['deep brackets', `${head}data: ${'['.repeat(20_000)}`, [], ['too-large']],

@@ -51,6 +51,9 @@ class Builder {
     this.#budget.node(offset, depth, aliased);
     if (isAlias(node)) return this.#expand(node, offset, depth);
     if (node?.anchor && !aliased) this.#anchors.set(node.anchor, node);
+    // Where a tag ends is read in different ways: `[!a, b]` is one item for kubectl and two for others.
+    if (node?.tag && node.tag !== '!' && !node.tag.startsWith(standardTag))
+      throw new Broken('syntax', `uses the tag ${node.tag.slice(0, 100)}, which is none of YAML's own`, offset);
     if (isMap(node)) return this.#mapping(node.items as readonly Pair[], offset, depth, aliased);
     if (isSeq(node)) return this.#sequence(node.items as readonly Node[], offset, depth, aliased);
     return { value: this.#scalar(node as Scalar | null, offset), place: { offset } };
