@@ -74,6 +74,13 @@ function evaluationOf(outcome: Outcome, type: CelType, nextChange: Date | undefi
   return { kind: 'value', value: outcome ?? (type.kind === 'bool' ? false : null), ...next };
 }
 
+/** Cost alone comes up to here, and facts that nest deeper than the stack. */
+function failureOf(error: unknown, at: number): Failure {
+  if (error instanceof CelError) return new Failure(error.code, error.message, at);
+  if (error instanceof RangeError) return new Failure('out-of-range', 'facts nest too deep', at);
+  throw error;
+}
+
 /** Last instant that a Date can hold. */
 const lastMillisecond = 8.64e15;
 
@@ -117,9 +124,9 @@ class CompiledExpression implements Compiled {
     try {
       outcome = run(context);
     } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      outcome = new Failure(error.code, error.message, this.checked.at);
+      outcome = failureOf(error, this.checked.at);
     }
+    context.finish();
     const next = context.nextMilliseconds;
     if (next <= lastMillisecond) return evaluationOf(outcome, this.type, new Date(next));
     if (outcome === true) return isTrue;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile, type Evaluation } from './compile.ts';
 import { duration, dyn, instant, object } from './types.ts';
@@ -38,12 +38,12 @@ const shapes = [
 
 describe('the next instant', () => {
   test('is exact: constant before it, changed at it, for every comparison', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...shapes),
-        fc.constantFrom(...operators),
-        fc.integer({ min: -12, max: 12 }),
-        fc.integer({ min: -6, max: 6 }),
+    assert(
+      property(
+        constantFrom(...shapes),
+        constantFrom(...operators),
+        integer({ min: -12, max: 12 }),
+        integer({ min: -6, max: 6 }),
         (shape, operator, offset, grace) => {
           const source = shape(operator);
           const compiled = compile(source, { variables });

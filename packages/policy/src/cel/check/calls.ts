@@ -3,6 +3,7 @@ import type { CallNode } from '../parse/node.ts';
 import { type CelType, dyn } from '../types.ts';
 import { assignable, isDynamic, shownType, substitute, type Substitution } from './assign.ts';
 import type { Checked } from './checked.ts';
+import { macroNames } from './macro-names.ts';
 import { dottedName } from './names.ts';
 import type { CheckNode, Checking, Scope } from './scope.ts';
 import { closest } from '../../load/suggest.ts';
@@ -54,25 +55,36 @@ function invocation(
   };
 }
 
-/** Calls of functions, of methods and of functions with dotted names: `sets.contains(…)`. */
-export function checkCall(checking: Checking, check: CheckNode, node: CallNode, scope: Scope | undefined): Checked {
+/** A name that is no function and no method. Arguments are left alone: they may name what a misspelt macro would bind. */
+function unknownCall(checking: Checking, node: CallNode, name: string, kind: 'function' | 'method'): Checked {
   const { functions, methods } = checking.environment;
-  const parts = node.arguments.map((argument) => check(argument, scope));
-  const prefix = node.target === undefined ? '' : dottedName(node.target, scope);
-  const dotted = prefix === '' ? node.name : `${prefix}.${node.name}`;
-  const function_ = prefix === undefined ? undefined : functions.get(dotted);
-  if (function_ !== undefined) return invocation(checking, node, function_, parts);
-  if (node.target === undefined || (node.target.kind === 'name' && isNamespace(functions, node.target.name))) {
-    checking.problem(node.at, `there is no function "${dotted}"`, closest(dotted, functions.keys()));
-    return { kind: 'constant', value: null, type: dyn, at: node.at };
+  if (macroNames.includes(node.name)) {
+    checking.problem(node.at, `${node.name} takes other arguments`);
+  } else {
+    const known = kind === 'function' ? functions.keys() : methods.keys();
+    checking.problem(node.at, `there is no ${kind} "${name}"`, closest(name, [...macroNames, ...known]));
   }
-  const target = check(node.target, scope);
-  const method = methods.get(node.name);
-  if (method !== undefined) return invocation(checking, node, method, [target, ...parts]);
-  checking.problem(node.at, `there is no method "${node.name}"`, closest(node.name, methods.keys()));
   return { kind: 'constant', value: null, type: dyn, at: node.at };
 }
 
 function isNamespace(functions: ReadonlyMap<string, unknown>, name: string): boolean {
   return functions.keys().some((key) => key.startsWith(`${name}.`));
+}
+
+/** Calls of functions, of methods and of functions with dotted names: `sets.contains(…)`. */
+export function checkCall(checking: Checking, check: CheckNode, node: CallNode, scope: Scope | undefined): Checked {
+  const { functions, methods } = checking.environment;
+  const { target } = node;
+  const prefix = target === undefined ? '' : dottedName(target, scope);
+  const dotted = prefix === '' ? node.name : `${prefix}.${node.name}`;
+  const parts = (): Checked[] => node.arguments.map((argument) => check(argument, scope));
+  const known = prefix === undefined ? undefined : functions.get(dotted);
+  if (known !== undefined) return invocation(checking, node, known, parts());
+  if (target === undefined || (prefix !== undefined && isNamespace(functions, prefix))) {
+    return unknownCall(checking, node, dotted, 'function');
+  }
+  const receiver = check(target, scope);
+  const method = methods.get(node.name);
+  if (method === undefined) return unknownCall(checking, node, node.name, 'method');
+  return invocation(checking, node, method, [receiver, ...parts()]);
 }

@@ -5,22 +5,6 @@ import { shownType } from './assign.ts';
 import type { Checked, Local, LoopForm, LoopNode } from './checked.ts';
 import type { CheckNode, Checking, Scope } from './scope.ts';
 
-/** Names of the macros: suggested beside functions. */
-export const macroNames = [
-  'has',
-  'all',
-  'exists',
-  'exists_one',
-  'existsOne',
-  'map',
-  'filter',
-  'transformList',
-  'transformMap',
-  'transformMapEntry',
-  'optMap',
-  'optFlatMap',
-] as const;
-
 /** A macro's variables, parameters and result. */
 interface LoopShape {
   readonly form: LoopForm;

@@ -82,24 +82,24 @@ export function valueOfRaw(raw: RawRun, type: CelType, place: PlaceRun): Run {
   if (hasParts(type)) {
     return (context) => {
       const fact = raw(context);
-      if (typeof fact !== 'object' || fact === null) return reader(fact, () => place(context));
+      if (typeof fact !== 'object' || fact === null) return reader(fact, () => place(context), context);
       const at = place(context);
-      return reader(fact, () => at);
+      return reader(fact, () => at, context);
     };
   }
   switch (type.kind) {
     case 'string':
       return (context) => {
         const fact = raw(context);
-        return typeof fact === 'string' ? fact : reader(fact, () => place(context));
+        return typeof fact === 'string' ? fact : reader(fact, () => place(context), context);
       };
     case 'bool':
       return (context) => {
         const fact = raw(context);
-        return fact === true || fact === false ? fact : reader(fact, () => place(context));
+        return fact === true || fact === false ? fact : reader(fact, () => place(context), context);
       };
     default:
-      return (context) => reader(raw(context), () => place(context));
+      return (context) => reader(raw(context), () => place(context), context);
   }
 }
 

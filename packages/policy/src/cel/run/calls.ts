@@ -81,6 +81,9 @@ export function constantValue(node: Checked): CelValue | undefined {
   }
 }
 
+/** Beside what the function itself spends. */
+const callCost = 3;
+
 /** A function or method of a library. */
 export function invocation(compiling: Compiling, node: InvocationNode): Run {
   const constant = constantValue(node);
@@ -97,7 +100,7 @@ export function invocation(compiling: Compiling, node: InvocationNode): Run {
     const { values, absent } = ready;
     if (absent && !dynamic) return absentResult(node.type);
     try {
-      context.spend(1);
+      context.spend(callCost);
       const overload = dynamic ? fitting(overloads, values) : only;
       if (overload === undefined) {
         return absent ? absentResult(node.type) : new Failure('no-such-overload', `${name} does not take these`, at);

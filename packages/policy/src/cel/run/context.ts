@@ -26,6 +26,11 @@ export class Context implements Meter {
     this.nowNanoseconds = undefined;
   }
 
+  /** The evaluation is over: reading its result costs nothing. */
+  finish(): void {
+    this.remaining = Number.POSITIVE_INFINITY;
+  }
+
   get now(): bigint {
     // Made on demand: most conditions know no time.
     this.nowNanoseconds ??= BigInt(this.nowMs) * nanosecondsPerMillisecond;

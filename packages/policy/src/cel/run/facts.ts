@@ -1,4 +1,5 @@
 import { type Fact, UnknownFact } from '@pratique/model';
+import type { Meter } from '../function.ts';
 import { type CelType, dyn } from '../types.ts';
 import { type CelMap, type CelValue, Duration, Optional, Timestamp, Uint } from '../values.ts';
 import { formatDuration, formatTimestamp, parseDuration, parseTimestamp } from '../value/moments.ts';
@@ -12,7 +13,7 @@ export type Raw = Fact | Halt;
 export type Place = () => string;
 
 /** Reads a fact as a value of one type: absent as its zero, UnknownFact and wrong types as unknown. */
-export type Reader = (raw: Raw, place: Place) => Outcome;
+export type Reader = (raw: Raw, place: Place, meter: Meter) => Outcome;
 
 const wrongType = 'has the wrong type';
 
@@ -46,16 +47,28 @@ export function ownField(record: Readonly<Record<string, Fact>>, field: string):
   return Object.hasOwn(record, field) ? record[field] : undefined;
 }
 
+/** Units that it costs to look at one key of a record: large ones are slow to go through. */
+const keyCost = 8;
+
+/** Names of the fields that are there. */
+export function presentKeys(record: Readonly<Record<string, Fact>>, meter: Meter): readonly string[] {
+  const keys = Object.keys(record).filter((key) => record[key] !== undefined && record[key] !== null);
+  meter.spend(keyCost * keys.length);
+  return keys;
+}
+
 /** Facts with fields, read where they are asked for. */
 export class FactMap implements CelMap {
   readonly record: Readonly<Record<string, Fact>>;
   private readonly type: CelType;
   private readonly place: Place;
+  private readonly meter: Meter;
 
-  constructor(record: Readonly<Record<string, Fact>>, type: CelType, place: Place) {
+  constructor(record: Readonly<Record<string, Fact>>, type: CelType, place: Place, meter: Meter) {
     this.record = record;
     this.type = type;
     this.place = place;
+    this.meter = meter;
   }
 
   private fieldType(field: string): CelType {
@@ -65,7 +78,9 @@ export class FactMap implements CelMap {
 
   /** The field's value, which may be a halt; undefined: absent. */
   read(field: string): Outcome {
-    return readerOf(this.fieldType(field))(ownField(this.record, field), () => placeBelow(this.place(), field));
+    this.meter.spend(2);
+    const fact = ownField(this.record, field);
+    return readerOf(this.fieldType(field))(fact, () => placeBelow(this.place(), field), this.meter);
   }
 
   get size(): number {
@@ -85,7 +100,7 @@ export class FactMap implements CelMap {
   }
 
   keys(): readonly string[] {
-    return Object.keys(this.record).filter((key) => this.has(key));
+    return presentKeys(this.record, this.meter);
   }
 }
 
@@ -154,7 +169,7 @@ function readDuration(raw: Raw, place: Place): Outcome {
   return unusual(raw, place, undefined);
 }
 
-function readDynamic(raw: Raw, place: Place): Outcome {
+function readDynamic(raw: Raw, place: Place, meter: Meter): Outcome {
   switch (typeof raw) {
     case 'string':
     case 'boolean':
@@ -163,16 +178,17 @@ function readDynamic(raw: Raw, place: Place): Outcome {
     case 'number':
       return Number.isSafeInteger(raw) ? BigInt(raw) : raw;
     default:
-      if (Array.isArray(raw)) return readList(raw, readDynamic, place);
+      if (Array.isArray(raw)) return readList(raw, readDynamic, place, meter);
       if (raw instanceof Date) return readTimestamp(raw, place);
-      return isRecord(raw) ? new FactMap(raw, dyn, place) : unusual(raw, place, undefined);
+      return isRecord(raw) ? new FactMap(raw, dyn, place, meter) : unusual(raw, place, undefined);
   }
 }
 
-function readList(raw: readonly Fact[], element: Reader, place: Place): Outcome {
+function readList(raw: readonly Fact[], element: Reader, place: Place, meter: Meter): Outcome {
+  meter.spend(raw.length);
   const values: CelValue[] = [];
   for (const [index, item] of raw.entries()) {
-    const value = element(item, () => placeBelow(place(), index));
+    const value = element(item, () => placeBelow(place(), index), meter);
     if (value instanceof Halt) return value;
     values.push(value ?? null);
   }
@@ -182,19 +198,21 @@ function readList(raw: readonly Fact[], element: Reader, place: Place): Outcome 
 function partsReader(type: CelType): Reader {
   if (type.kind === 'list') {
     const element = readerOf(type.element);
-    return (raw, place) => (Array.isArray(raw) ? readList(raw, element, place) : unusual(raw, place, emptyList));
+    return (raw, place, meter) =>
+      Array.isArray(raw) ? readList(raw, element, place, meter) : unusual(raw, place, emptyList);
   }
   if (type.kind === 'optional') {
     const of = readerOf(type.of);
-    return (raw, place) => {
+    return (raw, place, meter) => {
       if (raw === undefined || raw === null) return none;
-      const value = of(raw, place);
+      const value = of(raw, place, meter);
       return value instanceof Halt ? value : new Optional(value);
     };
   }
-  return (raw, place) => {
-    if (isRecord(raw)) return new FactMap(raw, type, place);
-    return raw === undefined || raw === null ? new FactMap(emptyRecord, type, place) : unusual(raw, place, undefined);
+  return (raw, place, meter) => {
+    if (isRecord(raw)) return new FactMap(raw, type, place, meter);
+    if (raw === undefined || raw === null) return new FactMap(emptyRecord, type, place, meter);
+    return unusual(raw, place, undefined);
   };
 }
 

@@ -5,7 +5,7 @@ import { MadeMap } from '../value/maps.ts';
 import type { CelMap, CelValue } from '../values.ts';
 import { type Compiling, haltOf } from './compiling.ts';
 import type { Context, Outcome, Run } from './context.ts';
-import { isRecord, ownField, type Raw, unusual } from './facts.ts';
+import { isRecord, ownField, placeBelow, presentKeys, type Raw, unusual } from './facts.ts';
 import { Failure, Halt, merged } from './halt.ts';
 import { condition } from './logic.ts';
 
@@ -20,11 +20,11 @@ type RangeRun = (context: Context) => Entries | Halt;
 
 const nothing: Entries = { items: [], keys: undefined };
 
-function factEntries(raw: Raw, two: boolean): Entries | undefined {
+function factEntries(raw: Raw, two: boolean, context: Context): Entries | undefined {
   if (Array.isArray(raw)) return { items: raw, keys: undefined };
   if (raw === undefined || raw === null) return nothing;
   if (!isRecord(raw)) return undefined;
-  const keys = Object.keys(raw).filter((key) => raw[key] !== undefined && raw[key] !== null);
+  const keys = presentKeys(raw, context);
   return { items: two ? keys.map((key) => ownField(raw, key)) : keys, keys };
 }
 
@@ -40,7 +40,7 @@ function rangeRun(compiling: Compiling, node: LoopNode): RangeRun {
     const place = compiling.place(node.range);
     return (context) => {
       const fact = raw(context);
-      const entries = factEntries(fact, two);
+      const entries = factEntries(fact, two, context);
       if (entries !== undefined) return entries;
       const halt = unusual(fact, () => place(context), undefined);
       return halt instanceof Halt ? halt : nothing;
@@ -63,9 +63,18 @@ function rangeRun(compiling: Compiling, node: LoopNode): RangeRun {
 
 /** What a loop does with its elements, one after another. Returns an outcome to end early. */
 interface Step {
+  /** @param key a map's key; of a list the position, as a number */
   each(context: Context, key: CelValue): Outcome;
   end(): Outcome;
 }
+
+/** A position as an int. */
+function keyValue(key: CelValue): CelValue {
+  return typeof key === 'number' ? BigInt(key) : key;
+}
+
+/** What it costs to keep an element, beside what making it costs. */
+const keepingCost = 5;
 
 /** Binds the variables and runs a step for each element. */
 function iterate(node: LoopNode, range: RangeRun, weight: number, begin: () => Step): Run {
@@ -82,9 +91,8 @@ function iterate(node: LoopNode, range: RangeRun, weight: number, begin: () => S
       const key = keys === undefined ? i : (keys[i] ?? null);
       slots[elementSlot] = items[i];
       slots[elementSlot + 1] = key;
-      const shownKey: CelValue = typeof key === 'number' ? BigInt(key) : key;
-      if (keySlot !== undefined) slots[keySlot] = shownKey;
-      const outcome = step.each(context, shownKey);
+      if (keySlot !== undefined) slots[keySlot] = keyValue(key);
+      const outcome = step.each(context, key);
       if (outcome !== undefined) return outcome;
     }
     return step.end();
@@ -178,7 +186,7 @@ function intoMap(body: Run, entries: boolean, at: number): () => ReturnType<Retu
       take(context: Context, key: CelValue = null) {
         const value = body(context) ?? null;
         if (value instanceof Halt) return value;
-        if (!entries) return add(key, value);
+        if (!entries) return add(keyValue(key), value);
         if (!isMap(value)) return new Failure('no-such-overload', 'transformMapEntry needs a map', at);
         for (const each of value.keys()) {
           const failed = add(each, value.get(each) ?? null);
@@ -206,7 +214,7 @@ export function loop(compiling: Compiling, node: LoopNode): Run {
   const element: Checked = { kind: 'local', local: node.element, type: node.element.type, at };
   const body = compiling.value(node.body ?? element);
   const into = form === 'list' ? intoList(body) : intoMap(body, form === 'map-entries', at);
-  return iterate(node, range, weight, collecting(test, at, into));
+  return iterate(node, range, weight + keepingCost, collecting(test, at, into));
 }
 
 function holdElement(compiling: Compiling, node: LoopNode): void {
@@ -214,6 +222,6 @@ function holdElement(compiling: Compiling, node: LoopNode): void {
   const keySlot = node.element.slot + 1;
   compiling.holdFacts(node.element, (context) => {
     const key = context.slots[keySlot];
-    return typeof key === 'number' ? `${range(context)}[${key}]` : `${range(context)}[${JSON.stringify(key)}]`;
+    return placeBelow(range(context), typeof key === 'number' ? key : String(key));
   });
 }

@@ -1,7 +1,7 @@
 import type { Checked, InvocationNode } from '../check/checked.ts';
 import type { Compiling } from './compiling.ts';
 import type { Context, Outcome, Run } from './context.ts';
-import { isRecord, type Raw, readerOf } from './facts.ts';
+import { isRecord, presentKeys, type Raw, readerOf } from './facts.ts';
 import { Halt } from './halt.ts';
 
 /**
@@ -10,11 +10,11 @@ import { Halt } from './halt.ts';
  */
 export type IntRun = (context: Context) => Outcome;
 
-function sizeOf(raw: Raw): number | undefined {
+function sizeOf(raw: Raw, context: Context): number | undefined {
   if (raw === undefined || raw === null) return 0;
   if (Array.isArray(raw)) return raw.length;
   if (!isRecord(raw)) return undefined;
-  return Object.values(raw).filter((fact) => fact !== undefined && fact !== null).length;
+  return presentKeys(raw, context).length;
 }
 
 /** `size()` of a list or map of facts, which are not read for it. */
@@ -29,7 +29,7 @@ function rawSize(compiling: Compiling, node: InvocationNode): IntRun | undefined
   return (context) => {
     const fact = raw(context);
     if (fact instanceof Halt) return fact;
-    const size = typeof fact === 'string' ? undefined : sizeOf(fact);
+    const size = typeof fact === 'string' ? undefined : sizeOf(fact, context);
     if (size !== undefined) return size;
     const value = slow(context);
     if (value instanceof Halt || value === undefined) return value;
@@ -54,7 +54,7 @@ export function intRun(compiling: Compiling, node: Checked): IntRun | undefined 
     const fact = raw(context);
     if (typeof fact === 'number' && Number.isSafeInteger(fact)) return fact;
     if (fact === undefined || fact === null) return 0;
-    return reader(fact, () => place(context));
+    return reader(fact, () => place(context), context);
   };
 }
 

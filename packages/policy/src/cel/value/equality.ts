@@ -1,6 +1,6 @@
 import type { Meter } from '../function.ts';
 import { type CelMap, type CelValue, Duration, OpaqueValue, Optional, Timestamp, TypeValue, Uint } from '../values.ts';
-import { changesAtOnce, compareMoving } from './change.ts';
+import { compareMoving } from './change.ts';
 import { isMap } from './kinds.ts';
 
 /** A number of any kind; undefined for what is none. */
@@ -16,12 +16,15 @@ function equalBytes(left: Uint8Array, right: CelValue): boolean {
 function equalLists(left: readonly CelValue[], right: CelValue, meter: Meter): boolean {
   if (!Array.isArray(right) || left.length !== right.length) return false;
   const others: readonly CelValue[] = right;
+  meter.spend(left.length / 2);
   return left.every((item, index) => equalValues(item, others[index] ?? null, meter));
 }
 
 function equalMaps(left: CelMap, right: CelValue, meter: Meter): boolean {
   if (!isMap(right) || left.size !== right.size) return false;
-  return left.keys().every((key) => {
+  const keys = left.keys();
+  meter.spend(4 * keys.length);
+  return keys.every((key) => {
     const other = right.get(key);
     return other !== undefined && right.has(key) && equalValues(left.get(key) ?? null, other, meter);
   });
@@ -35,7 +38,7 @@ function equalMoments(left: Timestamp | Duration, right: CelValue, meter: Meter)
 }
 
 function equalObjects(left: object & CelValue, right: CelValue, meter: Meter): boolean {
-  meter.spend(1);
+  meter.spend(3);
   if (Array.isArray(left)) return equalLists(left, right, meter);
   if (left instanceof Uint8Array) return equalBytes(left, right);
   if (left instanceof Timestamp || left instanceof Duration) return equalMoments(left, right, meter);
@@ -66,9 +69,4 @@ export function equalValues(left: CelValue, right: CelValue, meter: Meter): bool
     );
   }
   return typeof left === 'object' && left !== null && equalObjects(left, right, meter);
-}
-
-/** A key or element that moves with time inside a container: changes are not computed there. */
-export function noteMoving(value: CelValue, meter: Meter): void {
-  if ((value instanceof Timestamp || value instanceof Duration) && value.rate !== 0) changesAtOnce(meter);
 }

@@ -124,7 +124,7 @@ function conversions(
 ): readonly CelFunction[] {
   return from.map((type) =>
     declareFunction(name, [type], to, ([value = null], meter) => {
-      if (typeof value === 'string') meter.spend(value.length / 10);
+      meter.spend(typeof value === 'string' ? 2 + value.length / 10 : 5);
       return convert(value);
     }),
   );

@@ -4,7 +4,7 @@ import { CelError, type Meter } from '../../function.ts';
 /** Bounds on a pattern. */
 const longestPattern = 1000;
 /** Instructions that it compiles to, counted repeats written out. */
-const largestProgram = 4000;
+const largestProgram = 1500;
 /** Patterns that are kept compiled. */
 const keptPatterns = 500;
 
@@ -52,8 +52,8 @@ function compiled(source: string, meter: Meter): Pattern {
   if (source.length > longestPattern) throw new CelError('invalid-argument', 'regular expression is too long');
   const size = programSize(source);
   if (size > largestProgram) throw new CelError('invalid-argument', 'regular expression is too large');
-  // One instruction takes microseconds to compile.
-  meter.spend(size * 100);
+  // One instruction takes tens of microseconds to compile.
+  meter.spend(size * 500);
   let regex: RE2JS;
   try {
     regex = RE2JS.compile(source);
