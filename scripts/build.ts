@@ -7,6 +7,7 @@
  */
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { builtInObjects } from '../apps/pratique/src/policies/built-in.ts';
 import { type OutputAsset, type OutputChunk, type OutputOptions, rolldown } from 'rolldown';
 
 const root = dirname(import.meta.dirname);
@@ -85,6 +86,8 @@ const { output } = await bundle.write({
   },
 });
 await bundle.close();
+// As one document: reading them as YAML would take longer than judging.
+await writeFile(join(outdir, 'policies.json'), JSON.stringify(await builtInObjects()));
 await writeFile(join(outdir, 'package.json'), '{"type":"commonjs"}\n');
 await writeFile(join(outdir, 'pratique'), launcher);
 await chmod(join(outdir, 'pratique'), 0o755);

@@ -68,7 +68,9 @@ function runJob({ file, name }: Job): Promise<string | undefined> {
   });
 }
 
-const files = globSync(['packages/*/src/**/*.fuzz.ts', 'packages/gates/*/src/**/*.fuzz.ts'], { cwd: root }).map((file) => join(root, file));
+const files = globSync(['packages/*/src/**/*.fuzz.ts', 'packages/gates/*/src/**/*.fuzz.ts'], { cwd: root }).map(
+  (file) => join(root, file),
+);
 const jobs = (await Promise.all(files.toSorted().map(jobsOf))).flat();
 const wanted = jobs.filter(({ name }) => positionals.every((filter) => name.includes(filter)));
 const problems = await mapConcurrent(wanted, availableParallelism(), runJob);

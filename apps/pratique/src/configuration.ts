@@ -35,5 +35,15 @@ export const variables: readonly Variable[] = [
   },
   { name: 'DOCKER_HOST', fallback: 'the usual sockets', meaning: 'Socket of the daemon for `docker-daemon:` targets.' },
   { name: 'NODE_EXTRA_CA_CERTS', fallback: 'none', meaning: 'PEM file of further authorities for every connection.' },
+  {
+    name: 'PRATIQUE_KEY_PASSPHRASE',
+    fallback: 'unset',
+    meaning: 'Passphrase of the private key that `--attest` names, where it is encrypted.',
+  },
+  {
+    name: 'GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITLAB_CI, CI_PROJECT_DIR',
+    fallback: 'set by the CI system',
+    meaning: '`check` writes annotations and a summary for GitHub Actions, a code quality report for GitLab.',
+  },
   { name: 'NO_COLOR', fallback: 'unset', meaning: 'Set: no colour, even on a terminal.' },
 ];

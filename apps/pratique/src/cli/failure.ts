@@ -2,10 +2,11 @@ import { PratiqueError, printable, reasonOf } from '@pratique/foundation';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 /** A message names things that an image or a registry may have called anything. Characters. */
-const MAX_MESSAGE = 2000;
+const MAX_MESSAGE = 4000;
 
 function shortened(message: string): string {
-  const text = printable(message);
+  // Further lines are indented, so that none that a name smuggled in passes for a message of its own.
+  const text = message.split('\n').map(printable).join('\n    ');
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text;
 }
 

@@ -1,6 +1,8 @@
 import { reportFormats } from '@pratique/report';
 import type { CommandSpec, OptionSpec } from '../cli/command.ts';
 import { advisoriesCommands } from './advisories-commands.ts';
+import { policyOptions } from '../policies/policy-options.ts';
+import { policyCommands } from './policy-commands.ts';
 import { targetOptions } from './target-options-spec.ts';
 import { versionsCommands } from './versions-commands.ts';
 
@@ -38,16 +40,29 @@ const scanCommand: CommandSpec = {
       value: 'ANSWER',
       choices: ['fail', 'pass'],
       summary:
-        'With --fail-on: what to do when nothing denies but something could not be told. Default: fail (exit 3).',
+        'With --fail-on or a policy: what to do when nothing denies but something could not be told. Default: fail (exit 3).',
     },
     { name: 'vex', value: 'FILE', repeatable: true, summary: 'Apply an OpenVEX, CSAF or CycloneDX VEX document.' },
     { name: 'kernel-headers', summary: "Let kernel header packages inherit the kernel's flaws." },
     { name: 'max-advisory-age', value: 'AGE', summary: 'Age at which advisories are stale: 24h, 7d. Default: 24h.' },
+    ...policyOptions,
+    {
+      name: 'compare-to',
+      value: 'REPORT|TARGET',
+      summary: 'With a policy: fail only on what this JSON report or target does not have.',
+    },
+    {
+      name: 'attest',
+      value: 'KEY',
+      summary: 'With a policy: sign vulnerabilities and verdict as in-toto statements with this private key (PEM).',
+    },
+    { name: 'attestation', value: 'FILE', summary: 'Where the statements go. Default: pratique.intoto.jsonl.' },
     ...targetOptions,
   ],
   examples: [
     'pratique scan alpine:3.20',
     'pratique scan oci-archive:image.tar:1.4.2 --base oci-archive:base.tar',
+    'pratique scan oci-archive:image.tar --profile recommended --exceptions exceptions/ --attest key.pem',
     'pratique scan registry.example.com/shop/api:1.4.2 --fail-on high --fixable --format sarif -o report.sarif',
   ],
   load: () => import('./scan.ts'),
@@ -89,6 +104,7 @@ const completionCommand: CommandSpec = {
 export const commands: readonly CommandSpec[] = [
   scanCommand,
   sbomCommand,
+  ...policyCommands,
   ...advisoriesCommands,
   ...versionsCommands,
   completionCommand,

@@ -8,6 +8,7 @@ import { createProgress } from '../cli/progress.ts';
 import { stderr, stdout } from '../cli/streams.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { version } from '../version.ts';
+import type { ScanJudge } from '../policies/judge-scanned.ts';
 import { openDatabase } from './open-database.ts';
 import { type FailOn, judge, severityOrder } from './scan-verdict.ts';
 import { readTargetOptions } from './target-options.ts';
@@ -57,7 +58,7 @@ function readMaxAge(text: string | undefined): number | undefined {
 async function writeReports(
   outputs: readonly Output<ReportFormat>[],
   result: ScanResult,
-  options: Pick<ReportOptions, 'hidden' | 'verdict'>,
+  options: Pick<ReportOptions, 'hidden' | 'verdict' | 'judgement'>,
 ): Promise<void> {
   for (const { format, path } of outputs) {
     const reporter = await loadReporter(format);
@@ -66,6 +67,30 @@ async function writeReports(
     const width = (terminal && stdout().columns) || PLAIN_WIDTH;
     await writeOutput(path, reporter.render(result, { ...options, version, color, width, brief: terminal }));
   }
+}
+
+/** What policies and `--fail-on` decided: the worse of the two. */
+interface Decided {
+  readonly code: ExitCode;
+  readonly reason: string;
+}
+
+const severityOfCodes: readonly ExitCode[] = [exitCodes.done, exitCodes.unknown, exitCodes.denied];
+
+function worse(a: Decided | undefined, b: Decided | undefined): Decided | undefined {
+  if (!a || !b) return a ?? b;
+  const [first, second] = severityOfCodes.indexOf(b.code) > severityOfCodes.indexOf(a.code) ? [b, a] : [a, b];
+  return { code: first.code, reason: `${first.reason}\n${second.reason}` };
+}
+
+/** The judge that `--profile` and `--policy` ask for. Its code is loaded only then. */
+async function readJudge(options: OptionValues): Promise<ScanJudge | undefined> {
+  if (textOption(options, 'profile') === undefined && listOption(options, 'policy').length === 0) {
+    const needing = ['attest', 'compare-to', 'exceptions', 'stage'].find((name) => options[name] !== undefined);
+    if (needing) throw usage(`--${needing}`, 'it needs a verdict: give --profile or --policy');
+    return undefined;
+  }
+  return (await import('../policies/judge-scanned.ts')).ScanJudge.read(options);
 }
 
 /** `pratique scan TARGET`: what is wrong with it, where it came from and what to do. */
@@ -81,19 +106,26 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const target = readTargetOptions(invocation, progress);
   const documents = listOption(options, 'vex');
   const vex = documents.length > 0 ? await (await import('./vex-files.ts')).readVexFiles(documents) : noVex;
+  const policies = await readJudge(options);
   const database = openDatabase();
   try {
     const matching = { kernelHeaders: flagOption(options, 'kernel-headers') };
-    const scanned = await scan(args[0] ?? '', { ...target, database, vex: vex.statements, maxDatabaseAge, matching });
-    const result = { ...scanned, unknowns: [...scanned.unknowns, ...vex.unknowns] };
+    const scanTarget = async (name: string): Promise<ScanResult> => {
+      const scanned = await scan(name, { ...target, database, vex: vex.statements, maxDatabaseAge, matching });
+      return { ...scanned, unknowns: [...scanned.unknowns, ...vex.unknowns] };
+    };
+    const result = await scanTarget(args[0] ?? '');
+    const judgement = await policies?.judge(result, scanTarget);
     progress.clear();
-    const verdict = failOn && judge(result, failOn, textOption(options, 'on-unknown') === 'pass' ? 'pass' : 'fail');
+    const onUnknown = textOption(options, 'on-unknown') === 'pass' ? 'pass' : 'fail';
+    const decided = worse(judgement && policies?.decided(judgement), failOn && judge(result, failOn, onUnknown));
     const { shown, hidden } = filterFindings(result, options);
-    await writeReports(outputs, shown, { hidden, verdict: verdict?.reason });
+    await writeReports(outputs, shown, { hidden, verdict: decided?.reason, judgement });
+    if (judgement) await policies?.attest(result, judgement);
     // A table on stdout ends with the verdict; other reports carry it where nobody looks.
     const said = outputs.some(({ format, path }) => format === 'table' && path === undefined);
-    if (verdict && !said) stderr().write(`${verdict.reason}\n`);
-    return verdict?.code ?? exitCodes.done;
+    if (decided && !said) stderr().write(`${decided.reason}\n`);
+    return decided?.code ?? exitCodes.done;
   } finally {
     progress.clear();
     database.close();

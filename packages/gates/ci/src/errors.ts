@@ -17,9 +17,4 @@ export const ciErrors = defineErrors({
     meaning: 'The file given with --compare-to is no report of this command.',
     nextStep: 'Write it with `--format json`, or name a target or folder.',
   },
-  'gate-ci/no-digest': {
-    kind: 'user',
-    meaning: 'An attestation speaks of an image by its digest, and the target is none.',
-    nextStep: 'Scan an image to attest it.',
-  },
 });

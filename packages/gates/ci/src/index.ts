@@ -1,4 +1,10 @@
+export { type Attestation, attest } from './attest/attest.ts';
+export { check, type CheckOptions } from './check/check.ts';
+export { judgeScan, type JudgeScanOptions } from './check/judge-scan.ts';
+export { type NamedImages, readNamedImages } from './check/named-images.ts';
+export { readSubjects, type SubjectReading } from './check/read-subjects.ts';
+export { compareCheck, type Earlier, introducedDecision, resultsOf } from './compare/compare.ts';
+export { isReport, readReport } from './compare/read-report.ts';
+export { type Ci, detectCi } from './detect/detect-ci.ts';
+export type { StandardInput } from './discover/discover.ts';
 export { ciErrors } from './errors.ts';
-export { discover, type FoundFile, type StandardInput } from './discover/discover.ts';
-export { readCompose } from './compose/read-compose.ts';
-export { composeWorkload } from './compose/service-view.ts';

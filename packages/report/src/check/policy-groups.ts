@@ -21,9 +21,17 @@ function grouped(rows: readonly CheckRow[]): readonly PolicyGroup[] {
   return [...groups.values()].toSorted((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect));
 }
 
+/** Rows on findings in the order of these: what to do first comes first. */
+function byPriority(rows: readonly CheckRow[], { findings }: ScanResult): readonly CheckRow[] {
+  const ranks = new Map(findings.map((finding, rank) => [`${finding.id} ${finding.package}`, rank]));
+  const rankOf = ({ result: { subject } }: CheckRow): number =>
+    ranks.get(`${subject.vulnerability?.[0]} ${subject.package}`) ?? -1;
+  return rows.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
 /** What the policies say of a scanned target, by policy: what denies first. */
 export function policyGroups(result: ScanResult, judgement: Judgement): readonly PolicyGroup[] {
-  return grouped(judgedRows(result, judgement));
+  return grouped(byPriority(judgedRows(result, judgement), result));
 }
 
 /** The same for what an exception covers. */

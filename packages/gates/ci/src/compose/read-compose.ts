@@ -20,7 +20,7 @@ export interface ComposeService {
 /** What a compose file holds, or why it could not be read. */
 export type ComposeReading =
   | { readonly services: readonly ComposeService[]; readonly problem?: undefined }
-  | { readonly problem: { readonly reason: string; readonly line: number } };
+  | { readonly services?: undefined; readonly problem: { readonly reason: string; readonly line: number } };
 
 function filled(value: unknown, depth = 0): Fact {
   if (typeof value === 'string') return interpolate(value);
