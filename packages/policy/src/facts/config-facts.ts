@@ -1,6 +1,6 @@
 import { type Facts, type HistoryEntry, type ImageConfig, UnknownFact } from '@pratique/model';
 import { instantOf } from './instants.ts';
-import { holdsSecret, isSecretVariable, withoutSecrets } from './secrets.ts';
+import { holdsSecret, isSecretVariable, shownValue, withoutSecrets } from './secrets.ts';
 
 /** Lines of history, variables, ports and the like of one configuration that conditions see; more make an unknown. */
 const MAX_ITEMS = 2000;
@@ -85,7 +85,7 @@ export function configFacts(config: ImageConfig | undefined, why: string): Facts
     workingDir: config.workingDir,
     volumes: bounded(config.volumes, 'volumes', (volumes) => volumes),
     labels: Object.fromEntries(
-      Object.entries(config.labels).map(([name, value]) => [name, withoutSecrets(value, MAX_COMMAND)]),
+      Object.entries(config.labels).map(([name, value]) => [name, shownValue(name, value, MAX_COMMAND)]),
     ),
     healthcheck: config.healthcheck,
     history: bounded(config.history, 'lines of history', (history) => history.map(historyLine)),

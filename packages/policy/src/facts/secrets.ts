@@ -84,11 +84,13 @@ function* assignments(text: string): Generator<Assignment> {
       }
       open.add(quote);
     }
+    // A quote that is never closed is no part of the value.
+    const start = quote === '"' || quote === "'" ? at + 2 : at + 1;
     if (end <= at) {
-      end = at + 1;
+      end = start;
       while (end < text.length && !/[\s;&|"'`)]/.test(text[end] as string)) end++;
     }
-    yield { name, value: text.slice(at + 1, end), start: at + 1, end };
+    yield { name, value: text.slice(start, end), start, end };
   }
 }
 
@@ -120,4 +122,9 @@ export function withoutSecrets(text: string, length: number): string {
     done = end;
   }
   return (out + looked.slice(done)).replace(secretForms, MASK).slice(0, length);
+}
+
+/** The value of a label or variable, fit to be shown. */
+export function shownValue(name: string, value: string, length: number): string {
+  return isSecretVariable(name, value) ? MASK : withoutSecrets(value, length);
 }

@@ -1,4 +1,4 @@
-import { type SimpleCommand, splitCommands } from './shell.ts';
+import { type SimpleCommand, splitCommands, SUBSTITUTION } from './shell.ts';
 
 /** A command of a build as conditions see it, without where it stands. */
 export interface CommandFacts {
@@ -75,7 +75,9 @@ function readAll(simple: readonly SimpleCommand[], escapes: boolean, depth: numb
     ) {
       pipesInto.push(names[at] as string);
     }
-    if (words.length > 0) out.push({ name: names[i] as string, words, pipesInto, sudo });
+    // What a substitution prints is run, but nobody can tell what it is.
+    if (words.length > 0 && words.join(' ') !== SUBSTITUTION)
+      out.push({ name: names[i] as string, words, pipesInto, sudo });
     const script = depth > 0 ? inlineScript(words) : undefined;
     if (script !== undefined) readAll(splitCommands(script, escapes), escapes, depth - 1, out);
   });

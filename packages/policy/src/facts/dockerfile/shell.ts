@@ -10,6 +10,9 @@ export interface SimpleCommand {
   readonly fed?: boolean;
 }
 
+/** Stands in a word for what a substitution prints. */
+export const SUBSTITUTION = '$()';
+
 /** Commands of one script; more are left out, which takes a file made for it. */
 const MAX_COMMANDS = 20_000;
 /** Substitutions within substitutions. */
@@ -153,12 +156,12 @@ class ShellReader {
     if (this.#text.startsWith('$(', this.#at) && !this.#text.startsWith('$((', this.#at)) {
       this.#at += 2;
       this.#substitution(')', depth, within, false);
-      return '$(…)';
+      return SUBSTITUTION;
     }
     if (this.#text[this.#at] === '`' && this.#escapes && !this.#inBackticks && depth > 0) {
       this.#at++;
       this.#substitution('`', depth, within, false);
-      return '$(…)';
+      return SUBSTITUTION;
     }
     return undefined;
   }

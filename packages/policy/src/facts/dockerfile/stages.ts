@@ -1,7 +1,7 @@
 import { type Facts, UnknownFact } from '@pratique/model';
 import { isRoot, portsOf } from '../config-facts.ts';
 import { type ReferenceFacts, referenceFacts } from '../reference.ts';
-import { withoutSecrets } from '../secrets.ts';
+import { shownValue } from '../secrets.ts';
 import type { SourceInstruction } from './instructions.ts';
 import { expand, UNRESOLVED } from './variables.ts';
 import { jsonWords, pairOf, pairWords, splitWords } from './words.ts';
@@ -183,7 +183,7 @@ export function finalFacts(stage: BuildStage): Facts {
   const unknownUser = stage.user.split(':')[0]?.includes(UNRESOLVED);
   const runsAsRoot = unknownUser ? new UnknownFact('a variable in USER has no value') : isRoot(stage.user);
   const ports = [...new Set(stage.ports.map(({ number }) => number))];
-  const labels = [...stage.labels].map(([name, value]) => [name, withoutSecrets(written(value), 4096)] as const);
+  const labels = [...stage.labels].map(([name, value]) => [name, shownValue(name, written(value), 4096)] as const);
   return {
     user: written(stage.user),
     runsAsRoot,
