@@ -101,12 +101,16 @@ describe('DSSE protocol vectors (secure-systems-lab/dsse, testvectors)', () => {
     );
   });
 
-  test('signing is what the vectors say', () => {
+  test('signing is what the vectors say; key ids are left empty', () => {
     const text = signPayload(IN_TOTO, Buffer.from(BODY, 'base64'), [keyA, keyB]);
-    expect(parseEnvelope(Buffer.from(text)).signatures.map(({ signature }) => signature.toString('base64'))).toEqual([
-      SIG_A,
-      SIG_B,
-    ]);
+    expect(JSON.parse(text)).toEqual({
+      payload: BODY,
+      payloadType: IN_TOTO,
+      signatures: [
+        { keyid: '', sig: SIG_A },
+        { keyid: '', sig: SIG_B },
+      ],
+    });
   });
 
   test("protocol.md's own vector: ECDSA, r and s raw", () => {

@@ -32,10 +32,13 @@ export function preAuthenticationEncoding(payloadType: string, payload: Uint8Arr
   return Buffer.concat([head, payload]);
 }
 
-/** Signs a payload with every key; the envelope as one line of JSON. */
+/**
+ * Signs a payload with every key; the envelope as one line of JSON. The key ids stay empty, as cosign writes them: the Go
+ * implementation of DSSE, which cosign and slsa-verifier use, skips signatures whose id is not the one that it makes itself.
+ */
 export function signPayload(payloadType: string, payload: Uint8Array, keys: readonly SigningKey[]): string {
   const message = preAuthenticationEncoding(payloadType, payload);
-  const signatures = keys.map((key) => ({ keyid: key.keyId, sig: signWith(key, message).toString('base64') }));
+  const signatures = keys.map((key) => ({ keyid: '', sig: signWith(key, message).toString('base64') }));
   return JSON.stringify({ payload: Buffer.from(payload).toString('base64'), payloadType, signatures });
 }
 
