@@ -1,5 +1,6 @@
 /** Benchmarks: `npm run bench -- NAME [ARG…]`. Each prints its figures beside its budgets and exits 1 when over one. */
 const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<boolean> }>>> = {
+  policy: () => import('./policy/main.ts'),
   scan: () => import('./scan/main.ts'),
 };
 

@@ -6,7 +6,8 @@ export const policyErrors = defineErrors({
     kind: 'user',
     meaning:
       'A file of policies, profiles, exceptions or cases has problems: YAML, unknown or missing keys, CEL that names what does not exist, wrong types.',
-    nextStep: 'Correct every place that the message names; the JSON Schemas in docs/reference complete and check in editors.',
+    nextStep:
+      'Correct every place that the message names; the JSON Schemas in docs/reference complete and check in editors.',
   },
   'policy/unknown-profile': {
     kind: 'user',

@@ -66,6 +66,7 @@ export class Exceptions {
   /** The exception that counts, the one that ends last first; else one that does not count, to be named. */
   find(policy: string, subject: JudgedSubject, placement: Placement): FoundException | undefined {
     const { byVulnerability, others } = this.#prepared;
+    if (byVulnerability.size === 0) return undefined;
     const ids = (subject.vulnerability ?? []).map((id) => id.toLowerCase()).filter((id) => id !== '');
     const candidates = subject.kind === 'finding' ? ids.flatMap((id) => byVulnerability.get(id) ?? []) : others;
     let best: { exception: PolicyException; state: AppliedException['state']; end: number } | undefined;

@@ -63,20 +63,19 @@ function filled(part: MessagePart, bindings: Bindings, options: EvaluateOptions)
   }
 }
 
-function fieldOf(field: Compiled | undefined, bindings: Bindings, options: EvaluateOptions): string | undefined {
-  const evaluation = field?.evaluate(bindings, options);
-  return evaluation?.kind === 'value' && typeof evaluation.value === 'string' ? evaluation.value : undefined;
+function fieldOf(field: Compiled, bindings: Bindings, options: EvaluateOptions): string | undefined {
+  const evaluation = field.evaluate(bindings, options);
+  return evaluation.kind === 'value' && typeof evaluation.value === 'string' ? evaluation.value : undefined;
 }
 
-function hitOf(policy: CompiledPolicy, bindings: Bindings, now: Date, trace: Trace | undefined): Hit {
-  const options = { now };
-  const text = policy.message.map((part) => filled(part, bindings, options)).join('');
-  const field = fieldOf(policy.field, bindings, options);
-  return {
-    message: printable(text.trim()).slice(0, MAX_MESSAGE),
-    ...(field === undefined ? {} : { field: printable(field) }),
-    ...(trace === undefined ? {} : { trace }),
-  };
+function hitOf(policy: CompiledPolicy, bindings: Bindings, options: EvaluateOptions, trace?: Trace): Hit {
+  let text = '';
+  for (const part of policy.message) text += filled(part, bindings, options);
+  const hit: { -readonly [Key in keyof Hit]: Hit[Key] } = { message: printable(text.trim()).slice(0, MAX_MESSAGE) };
+  const field = policy.field && fieldOf(policy.field, bindings, options);
+  if (field !== undefined) hit.field = printable(field);
+  if (trace) hit.trace = trace;
+  return hit;
 }
 
 /** Gathers what the elements of one subject come to. */
@@ -116,14 +115,19 @@ class Gathered {
   }
 }
 
-function evaluateWhole(policy: CompiledPolicy, bindings: Bindings, { now, traced }: Circumstances): PolicyOutcome {
-  const trace = traced ? new Map<string, string>() : undefined;
-  const evaluation = policy.violates.evaluate(bindings, trace ? { now, trace } : { now });
-  const isPlain = evaluation.kind === 'value' && evaluation.nextChange === undefined && !trace;
-  if (isPlain && evaluation.value !== true) return notViolated;
+function evaluateWhole(policy: CompiledPolicy, bindings: Bindings, circumstances: Circumstances): PolicyOutcome {
+  const trace = circumstances.traced ? new Map<string, string>() : undefined;
+  // Most conditions are not violated: nothing is made for those.
+  const evaluation = policy.violates.evaluate(bindings, trace ? { now: circumstances.now, trace } : circumstances);
+  if (evaluation.kind === 'value' && !trace) {
+    const next = evaluation.nextChange === undefined ? Infinity : evaluation.nextChange.getTime();
+    if (evaluation.value === true) return { state: 'violated', hits: [hitOf(policy, bindings, circumstances)], next };
+    return next === Infinity ? notViolated : { state: 'not-violated', hits: [], next };
+  }
   const gathered = new Gathered(trace);
   gathered.add(evaluation);
-  if (evaluation.kind === 'value' && evaluation.value === true) gathered.violated(hitOf(policy, bindings, now, trace));
+  if (evaluation.kind === 'value' && evaluation.value === true)
+    gathered.violated(hitOf(policy, bindings, circumstances, trace));
   return gathered.outcome();
 }
 
@@ -173,7 +177,8 @@ function evaluateEach(
     const own = trace && placed(trace, each.variable, place);
     for (const [at, value] of own ?? []) gathered.trace?.set(at, value);
     gathered.add(placedEvaluation(evaluation, each.variable, place));
-    if (evaluation.kind === 'value' && evaluation.value === true) gathered.violated(hitOf(policy, bindings, now, own));
+    if (evaluation.kind === 'value' && evaluation.value === true)
+      gathered.violated(hitOf(policy, bindings, { now }, own));
   }
   bindings[each.variable] = undefined;
   return gathered.outcome();

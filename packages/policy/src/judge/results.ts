@@ -1,5 +1,4 @@
-import type { PolicyResult, Stage } from '@pratique/model';
-import type { AppliedException, JudgedSubject } from '@pratique/model';
+import type { AppliedException, JudgedSubject, PolicyResult, Stage } from '@pratique/model';
 import type { BoundPolicy } from '../profile/policy-set.ts';
 import type { Hit, PolicyOutcome } from './evaluate-policy.ts';
 
@@ -24,19 +23,22 @@ export function resultsOf(outcome: PolicyOutcome, context: ResultContext): Polic
   const { name, title, severity, remediation, references } = bound.policy;
   const nextChange = instantText(outcome.next);
   const hits = outcome.hits.length === 0 ? [silent] : outcome.hits;
-  return hits.map(({ message, field }) => ({
-    policy: name,
-    title,
-    severity,
-    result: outcome.state,
-    decision: bound.decisions[stage],
-    enforced: bound.enforced,
-    subject,
-    message,
-    ...(field === undefined ? {} : { field }),
-    remediation,
-    references,
-    ...(exception === undefined ? {} : { exception }),
-    ...(nextChange === undefined ? {} : { nextChange }),
-  }));
+  return hits.map(({ message, field }) => {
+    const result: { -readonly [Key in keyof PolicyResult]: PolicyResult[Key] } = {
+      policy: name,
+      title,
+      severity,
+      result: outcome.state,
+      decision: bound.decisions[stage],
+      enforced: bound.enforced,
+      subject,
+      message,
+      remediation,
+      references,
+    };
+    if (field !== undefined) result.field = field;
+    if (exception) result.exception = exception;
+    if (nextChange !== undefined) result.nextChange = nextChange;
+    return result;
+  });
 }
