@@ -141,6 +141,28 @@ describe('what stays an error', () => {
   });
 });
 
+describe('a result whose type only the facts tell', () => {
+  const held = compile('x.any', { variables: { x: thing }, resultType: bool });
+
+  test.each<[string, Fact, unknown]>([
+    ['true', true, { kind: 'value', value: true }],
+    ['false', false, { kind: 'value', value: false }],
+    ['absent', null, { kind: 'value', value: false }],
+  ])('%s is a bool', (_, any, expected) => {
+    expect(held.evaluate({ x: { any } }, { now: new Date(0) })).toEqual(expected);
+  });
+
+  test.each<[string, Fact]>([
+    ['a string', 'true'],
+    ['an int', 1],
+    ['a list', []],
+    ['an object', {}],
+  ])('%s is none', (_, any) => {
+    const result = held.evaluate({ x: { any } }, { now: new Date(0) });
+    expect(result).toMatchObject({ kind: 'error', code: 'no-such-overload', message: 'expected bool' });
+  });
+});
+
 describe('numbers in dyn', () => {
   test.each<[string, unknown]>([
     ['x.any.n == 3', true],

@@ -1,5 +1,5 @@
 import type { Fact } from '@pratique/model';
-import { assignable, shownType } from './check/assign.ts';
+import { assignable, isDynamic, shownType } from './check/assign.ts';
 import { check } from './check/check.ts';
 import type { Checked } from './check/checked.ts';
 import { environmentOf } from './check/environment.ts';
@@ -13,6 +13,7 @@ import { Context, type Outcome } from './run/context.ts';
 import { Failure, Halt, type UnknownField, Unknowns } from './run/halt.ts';
 import { readsOf } from './run/reads.ts';
 import { type CelType, dyn, instant } from './types.ts';
+import { isOfType } from './value/kinds.ts';
 import type { CelValue } from './values.ts';
 
 /** What an expression may name, and what it must come to. */
@@ -63,7 +64,7 @@ export interface Compiled {
 const isTrue: Evaluation = Object.freeze({ kind: 'value', value: true });
 const isFalse: Evaluation = Object.freeze({ kind: 'value', value: false });
 
-function evaluationOf(outcome: Outcome, type: CelType, nextChange: Date | undefined): Evaluation {
+function evaluationOf(outcome: CelValue | Halt, nextChange: Date | undefined): Evaluation {
   const next = nextChange === undefined ? {} : { nextChange };
   if (outcome instanceof Unknowns) return { kind: 'unknown', fields: outcome.haltFields, ...next };
   if (outcome instanceof Failure) {
@@ -71,7 +72,7 @@ function evaluationOf(outcome: Outcome, type: CelType, nextChange: Date | undefi
     return { kind: 'error', code, message, offset, ...next };
   }
   if (outcome instanceof Halt) throw new TypeError('a halt is unknown or an error');
-  return { kind: 'value', value: outcome ?? (type.kind === 'bool' ? false : null), ...next };
+  return { kind: 'value', value: outcome, ...next };
 }
 
 /** Cost alone comes up to here, and facts that nest deeper than the stack. */
@@ -94,11 +95,15 @@ class CompiledExpression implements Compiled {
   private readPaths: readonly string[] | undefined;
   private readonly context: Context;
 
-  constructor(source: string, checked: Checked, slots: number, type: CelType) {
+  /** The type that a value must be looked at for: types do not tell. */
+  private readonly held: CelType | undefined;
+
+  constructor(source: string, checked: Checked, slots: number, resultType: CelType) {
     this.source = source;
     this.checked = checked;
     this.slots = slots;
-    this.type = type;
+    this.type = checked.type.kind === 'dyn' ? resultType : checked.type;
+    this.held = isDynamic(checked.type) && resultType.kind !== 'dyn' ? resultType : undefined;
     this.plain = program(checked, slots, false);
     this.context = new Context(slots + this.plain.roots.length);
   }
@@ -112,6 +117,13 @@ class CompiledExpression implements Compiled {
     if (trace === undefined) return this.plain;
     this.tracing ??= program(this.checked, this.slots, true);
     return this.tracing;
+  }
+
+  /** A value as the result; an absent condition is false. */
+  private resultOf(outcome: Exclude<Outcome, Halt>): CelValue | Failure {
+    if (outcome === undefined) return this.type.kind === 'bool' ? false : null;
+    if (this.held === undefined || isOfType(outcome, this.held)) return outcome;
+    return new Failure('no-such-overload', `expected ${shownType(this.held)}`, this.checked.at);
   }
 
   evaluate(bindings: Readonly<Record<string, Fact>>, options: EvaluateOptions): Evaluation {
@@ -128,9 +140,12 @@ class CompiledExpression implements Compiled {
     }
     context.finish();
     const next = context.nextMilliseconds;
-    if (next <= lastMillisecond) return evaluationOf(outcome, this.type, new Date(next));
-    if (outcome === true) return isTrue;
-    return outcome === false ? isFalse : evaluationOf(outcome, this.type, undefined);
+    const result = outcome instanceof Halt ? outcome : this.resultOf(outcome);
+    if (next > lastMillisecond) {
+      if (result === true) return isTrue;
+      if (result === false) return isFalse;
+    }
+    return evaluationOf(result, next <= lastMillisecond ? new Date(next) : undefined);
   }
 }
 
@@ -159,5 +174,5 @@ export function compile(source: string, options: CompileOptions): Compiled {
     checking.problem(node.start, `expected ${shownType(resultType)}, not ${shownType(checked.type)}`);
   }
   if (checking.problems.length > 0) throw new CompileError(checking.problems);
-  return new CompiledExpression(source, checked, checking.slotCount, checked.type);
+  return new CompiledExpression(source, checked, checking.slotCount, resultType);
 }

@@ -72,7 +72,7 @@ describe('fuzz', () => {
     const next = generator(11);
     const bindings = { x: { a: [1, { b: null }], c: 'd' } };
     let evaluated = 0;
-    for (let i = 0; i < 12_000; i += 1) {
+    for (let i = 0; i < 6000; i += 1) {
       const source = mutated(seeds[next(seeds.length)] ?? 'x', next);
       try {
         const compiled = compile(source, { variables: { x: dyn }, libraries: extensionLibraries });
@@ -89,6 +89,6 @@ describe('fuzz', () => {
         }
       }
     }
-    expect(evaluated).toBeGreaterThan(1000);
+    expect(evaluated).toBeGreaterThan(500);
   });
 });

@@ -82,7 +82,7 @@ export function constantValue(node: Checked): CelValue | undefined {
 }
 
 /** Beside what the function itself spends. */
-const callCost = 3;
+const callCost = 8;
 
 /** A function or method of a library. */
 export function invocation(compiling: Compiling, node: InvocationNode): Run {

@@ -35,7 +35,7 @@ export function listMaking(compiling: Compiling, node: ListMakingNode): Run {
       if (held instanceof Halt) return held;
       if (held !== undefined) values.push(held);
     }
-    context.spend(1 + values.length);
+    context.spend(4 + values.length);
     return values;
   };
 }
@@ -50,7 +50,7 @@ export function mapMaking(compiling: Compiling, node: MapMakingNode): Run {
   }));
   return (context) => {
     const map = new MadeMap();
-    context.spend(1 + 3 * entries.length);
+    context.spend(4 + 8 * entries.length);
     for (const entry of entries) {
       const key = entry.key(context) ?? null;
       if (key instanceof Halt) return key;

@@ -74,7 +74,7 @@ function keyValue(key: CelValue): CelValue {
 }
 
 /** What it costs to keep an element, beside what making it costs. */
-const keepingCost = 5;
+const keepingCost = 10;
 
 /** Binds the variables and runs a step for each element. */
 function iterate(node: LoopNode, range: RangeRun, weight: number, begin: () => Step): Run {
@@ -184,6 +184,7 @@ function intoMap(body: Run, entries: boolean, at: number): () => ReturnType<Retu
       map.add(key, value) ? undefined : new Failure('invalid-argument', 'key is there twice', at);
     return {
       take(context: Context, key: CelValue = null) {
+        context.spend(2 * keepingCost);
         const value = body(context) ?? null;
         if (value instanceof Halt) return value;
         if (!entries) return add(keyValue(key), value);
@@ -199,15 +200,18 @@ function intoMap(body: Run, entries: boolean, at: number): () => ReturnType<Retu
   };
 }
 
+/** What one round costs at least: its nodes, each about as much as a step and the making of its value. */
+function costOfRound(node: LoopNode): number {
+  const parts = [node.condition, node.body].filter((part) => part !== undefined);
+  return 2 * parts.reduce((sum, part) => sum + weightOf(part), 2);
+}
+
 /** Macros that go through a list or map. Variables hold facts where the range is a fact. */
 export function loop(compiling: Compiling, node: LoopNode): Run {
   const range = rangeRun(compiling, node);
   if (compiling.raw(node.range) !== undefined) holdElement(compiling, node);
   const test = node.condition === undefined ? undefined : compiling.value(node.condition);
-  const weight =
-    1 +
-    (node.condition === undefined ? 0 : weightOf(node.condition)) +
-    (node.body === undefined ? 0 : weightOf(node.body));
+  const weight = costOfRound(node);
   const { form, at } = node;
   if ((form === 'all' || form === 'exists') && test !== undefined) return quantifier(node, range, weight, test);
   if (form === 'exists-one' && test !== undefined) return iterate(node, range, weight, counting(test, at));

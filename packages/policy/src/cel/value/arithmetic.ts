@@ -69,7 +69,7 @@ function joinedParts(left: CelValue, right: CelValue, meter: Meter): CelValue | 
     return left + right;
   }
   if (Array.isArray(left) && Array.isArray(right)) {
-    meter.spend(left.length + right.length);
+    meter.spend(2 * (left.length + right.length));
     return [...left, ...right];
   }
   if (left instanceof Uint8Array && right instanceof Uint8Array) {

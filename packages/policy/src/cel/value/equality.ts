@@ -38,7 +38,7 @@ function equalMoments(left: Timestamp | Duration, right: CelValue, meter: Meter)
 }
 
 function equalObjects(left: object & CelValue, right: CelValue, meter: Meter): boolean {
-  meter.spend(3);
+  meter.spend(5);
   if (Array.isArray(left)) return equalLists(left, right, meter);
   if (left instanceof Uint8Array) return equalBytes(left, right);
   if (left instanceof Timestamp || left instanceof Duration) return equalMoments(left, right, meter);

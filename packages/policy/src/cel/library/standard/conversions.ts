@@ -124,7 +124,7 @@ function conversions(
 ): readonly CelFunction[] {
   return from.map((type) =>
     declareFunction(name, [type], to, ([value = null], meter) => {
-      meter.spend(typeof value === 'string' ? 2 + value.length / 10 : 5);
+      meter.spend(typeof value === 'string' ? value.length / 10 : 5);
       return convert(value);
     }),
   );
