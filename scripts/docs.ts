@@ -7,10 +7,12 @@ import { dirname, join } from 'node:path';
 import { commands } from '../apps/pratique/src/commands/commands.ts';
 import { variables } from '../apps/pratique/src/configuration.ts';
 import { catalogers, classifierTable } from '../packages/inventory/src/index.ts';
+import { policySchemas, subjects } from '../packages/policy/src/index.ts';
 import { checkReportSchema, scanReportSchema } from '../packages/report/src/index.ts';
 import { catalogerTableSource } from './reference/cataloger-table.ts';
 import { commandLineReference, exitCodesReference } from './reference/command-line.ts';
 import { errorsReference } from './reference/errors.ts';
+import { policySubjectsReference } from './reference/policy-subjects.ts';
 import { supportReference } from './reference/support.ts';
 
 const root = dirname(import.meta.dirname);
@@ -37,11 +39,17 @@ const entries = [
   'apps/pratique/src/cli/errors.ts',
 ];
 
+const policySchemaPages = Object.entries(policySchemas).map(
+  ([name, schema]) => [`docs/reference/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,
+);
+
 const pages: Readonly<Record<string, string>> = {
   'docs/reference/command-line.md': commandLineReference(commands),
   'docs/reference/exit-codes.md': exitCodesReference(),
   'docs/reference/error-codes.md': await errorsReference(entries.toSorted().map((path) => join(root, path))),
   'docs/reference/configuration.md': configurationReference(),
+  'docs/reference/policy-subjects.md': policySubjectsReference(subjects),
+  ...Object.fromEntries(policySchemaPages),
   'docs/reference/check-report.schema.json': `${JSON.stringify(checkReportSchema, null, 2)}\n`,
   'docs/reference/scan-report.schema.json': `${JSON.stringify(scanReportSchema, null, 2)}\n`,
   'packages/inventory/src/__generated__/cataloger-table.ts': catalogerTableSource(catalogers),

@@ -1,3 +1,4 @@
+export type { CelType, ObjectType } from './cel/types.ts';
 export type { CaseReport, CaseResult, MutationReport, SurvivingMutant } from './cases/report.ts';
 export { checkMutants } from './cases/check-mutants.ts';
 export { runCases } from './cases/run-cases.ts';
@@ -28,6 +29,8 @@ export type {
   PolicyExplanation,
 } from './judge/subject.ts';
 export { loadPolicies } from './load/load-policies.ts';
+export type { JsonSchema } from './load/schema/json-schema.ts';
+export { policySchemas } from './load/schema/schemas.ts';
 export type { CaseExpectation, LoadedObjects, PolicyCase, PolicyCases, PolicyFile } from './load/objects.ts';
 export type { BoundPolicy, ParameterOverride, PolicySet } from './profile/policy-set.ts';
 export type { ProfileChoice } from './profile/profile-choice.ts';

@@ -3,7 +3,6 @@ import { closed, type JsonSchema, textOf, valueSchemas } from './json-schema.ts'
 /** JSON Schema of a file of cases. */
 export const casesSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://pratique.dev/schemas/cases.schema.json',
   title: 'Cases of a Pratique policy',
   ...closed('Cases of the policy in the file of the same name.', {
     cases: {

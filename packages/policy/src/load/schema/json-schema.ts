@@ -3,7 +3,6 @@ export type JsonType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'b
 /** The part of JSON Schema (draft 2020-12) that the published schemas use, and that our validator reads. */
 export interface JsonSchema {
   readonly $schema?: string;
-  readonly $id?: string;
   readonly title?: string;
   readonly description?: string;
   readonly type?: JsonType | readonly JsonType[];
@@ -65,7 +64,6 @@ const words: JsonSchema = {
 export function objectOf(kind: string, title: string, spec: JsonSchema): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `https://pratique.dev/schemas/${kind.toLowerCase()}.schema.json`,
     title,
     ...closed(`A ${kind}.`, {
       apiVersion: { type: 'string', const: API_VERSION, description: 'Version of the format.' },
