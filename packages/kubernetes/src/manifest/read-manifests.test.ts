@@ -173,6 +173,7 @@ describe('bounds', () => {
   test.each([
     [{ file: 10 }, head, 'characters'],
     [{ yamlDocument: 10 }, head, 'characters'],
+    [{ yaml: 60 }, `${head}---\n${head}`, 'characters of YAML'],
     [{ documents: 1 }, `${head}---\n${head}`, 'more than 1 documents'],
     [
       { documents: 1 },

@@ -55,6 +55,7 @@ class Reading {
   readonly #lines: LineIndex;
   readonly #limits: ManifestLimits;
   readonly #budget: Budget;
+  #yaml = 0;
 
   constructor(text: string, file: string, limits: ManifestLimits) {
     this.#file = file;
@@ -93,6 +94,9 @@ class Reading {
       const reason = `has more than ${this.#limits.yamlDocument} characters: divide it, or write it as JSON`;
       throw jsonError ?? new Broken('too-large', reason, 0);
     }
+    this.#yaml += chunk.text.length;
+    if (this.#yaml > this.#limits.yaml)
+      throw new Broken('too-large', `is behind the first ${this.#limits.yaml} characters of YAML in the file`, 0);
     const control = forbidden.exec(chunk.text);
     if (control) throw new Broken('syntax', 'holds a control character', control.index);
     return readYaml(chunk.text, this.#budget);

@@ -1,13 +1,14 @@
 import type { Fact } from '@pratique/model';
 import {
   type Alias,
+  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   type Pair,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type YAMLParseError,
 } from 'yaml';
@@ -146,17 +147,31 @@ class Builder {
   }
 }
 
+const options = {
+  // All scalars as text: Kubernetes resolves them by other rules than any schema of the library.
+  schema: 'failsafe',
+  logLevel: 'silent',
+  uniqueKeys: false,
+} as const;
+
+/**
+ * The documents of a text, one after the other. What cannot belong to any document ends the reading at once: hostile text
+ * would make an error of every second character.
+ */
+function* documentsOf(text: string): Generator<Document.Parsed> {
+  const composer = new Composer(options);
+  for (const token of new Parser().parse(text)) {
+    if (token.type === 'error') throw new Broken('syntax', `is not YAML: ${token.message}`, token.offset);
+    yield* composer.next(token) as Generator<Document.Parsed>;
+  }
+  yield* composer.end() as Generator<Document.Parsed>;
+}
+
 function parse(text: string): readonly Document.Parsed[] {
   try {
-    const documents = parseAllDocuments(text, {
-      // All scalars as text: Kubernetes resolves them by other rules than any schema of the library.
-      schema: 'failsafe',
-      logLevel: 'silent',
-      prettyErrors: false,
-      uniqueKeys: false,
-    });
-    return Array.isArray(documents) ? documents : [];
+    return [...documentsOf(text)];
   } catch (error) {
+    if (error instanceof Broken) throw error;
     if (error instanceof RangeError) throw new Broken('too-large', 'is nested too deeply', 0);
     throw new Broken('syntax', 'is not YAML', 0);
   }
