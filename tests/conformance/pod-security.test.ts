@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { kubernetesObject, workloadView } from '@pratique/kubernetes';
 import type { Fact } from '@pratique/model';
-import { judge, loadPolicies, selectProfile, workloadFacts } from '@pratique/policy';
+import { judge, type JudgeSubject, loadPolicies, selectProfile, workloadFacts } from '@pratique/policy';
 import { describe, expect, test } from 'vitest';
 import { matrix, mixtures, type NamedPod } from './pod-security/pods.ts';
 import { boundaries, type Level, violatedPolicies } from './pod-security/reference.ts';
@@ -25,13 +25,18 @@ const sets = new Map(
   ),
 );
 
-/** What the policies say of a document, as the reference does: `name` where violated, `name: why` otherwise. */
-function judged(document: Fact, level: Level, minor: number): string[] {
+function subjectOf(document: Fact): JudgeSubject {
   const object = kubernetesObject(document);
   const view = object && workloadView(object);
+  if (!view) throw new Error('no workload');
+  return workloadFacts(view);
+}
+
+/** What the policies say, as the reference does: `name` where violated, `name: why` otherwise. */
+function judged(subject: JudgeSubject, level: Level, minor: number): string[] {
   const set = sets.get(`${level} ${minor}`);
-  if (!view || !set) throw new Error('no workload, or no such version');
-  const { violations, unknowns } = judge(set, [workloadFacts(view)], { stage: 'build', at });
+  if (!set) throw new Error('no such version');
+  const { violations, unknowns } = judge(set, [subject], { stage: 'build', at });
   const told = violations.map(({ policy, result, message }) =>
     result === 'violated' ? policy : `${policy}: ${message}`,
   );
@@ -43,15 +48,16 @@ function differences(
   pods: readonly NamedPod[],
   versionsOf: (pod: NamedPod, level: Level) => readonly number[],
 ): string[] {
-  return levels.flatMap((level) =>
-    pods.flatMap((named) =>
+  return pods.flatMap((named) => {
+    const subject = subjectOf(named.pod as unknown as Fact);
+    return levels.flatMap((level) =>
       versionsOf(named, level).flatMap((minor) => {
         const expected = violatedPolicies(named.pod, level, minor).join(', ');
-        const got = judged(named.pod as unknown as Fact, level, minor).join(', ');
+        const got = judged(subject, level, minor).join(', ');
         return got === expected ? [] : [`${named.name}, ${level} v1.${minor}: ${got}; expected ${expected}`];
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** The first, the last, and both sides of every version at which the reference changes its mind. */
@@ -69,11 +75,11 @@ describe('Pod Security Standards', () => {
   });
 
   test('several changes at once are judged alike at every version', () => {
-    expect(differences(mixtures(150, 2026), () => boundaries)).toEqual([]);
+    expect(differences(mixtures(80, 2026), () => boundaries)).toEqual([]);
   });
 
   test('the matrix passes and fails every policy at some version', () => {
-    const pods = [...matrix(), ...mixtures(150, 2026)];
+    const pods = [...matrix(), ...mixtures(80, 2026)];
     const names = (level: Level): string[] =>
       boundaries.flatMap((minor) => pods.flatMap(({ pod }) => violatedPolicies(pod, level, minor)));
     const failed = new Set(levels.flatMap(names));
@@ -126,8 +132,9 @@ describe('controllers are judged by their template', () => {
 
   test.each(cases)('%s', (_kind, wrap) => {
     for (const pod of mixtures(25, 7)) {
-      expect(judged(wrap(pod), 'restricted', 37), pod.name).toEqual(violatedPolicies(pod.pod, 'restricted', 37));
-      expect(judged(wrap(pod), 'baseline', 18), pod.name).toEqual(violatedPolicies(pod.pod, 'baseline', 18));
+      const subject = subjectOf(wrap(pod));
+      expect(judged(subject, 'restricted', 37), pod.name).toEqual(violatedPolicies(pod.pod, 'restricted', 37));
+      expect(judged(subject, 'baseline', 18), pod.name).toEqual(violatedPolicies(pod.pod, 'baseline', 18));
     }
   });
 });

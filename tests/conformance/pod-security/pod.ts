@@ -14,6 +14,8 @@ export interface SharedSecurity {
 }
 
 export interface PodSecurity extends SharedSecurity {
+  readonly fsGroup?: number | null;
+  readonly supplementalGroups?: readonly number[];
   readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
 }
 

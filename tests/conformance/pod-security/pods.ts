@@ -241,22 +241,53 @@ export function matrix(): NamedPod[] {
   ];
 }
 
-/** Pods with several changes at once, the same ones for the same seed. */
-export function mixtures(count: number, seed: number): NamedPod[] {
+/** Picks from lists, the same items for the same seed. */
+function picker(seed: number): <Item>(items: readonly Item[]) => Item {
   let state = seed;
-  // Numerical Recipes' linear congruential generator: good enough to pick, and the same everywhere.
-  const pick = <Item>(items: readonly Item[]): Item => {
+  return (items) => {
+    // Numerical Recipes' linear congruential generator: good enough to pick, and the same everywhere.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     const item = items[Math.floor((state / 2 ** 32) * items.length)];
     if (item === undefined) throw new RangeError('nothing to pick from');
     return item;
   };
-  const changes = [podFields, ...PLACES.map(containerChanges)];
-  return Array.from({ length: count }, () =>
-    built(
-      pick([bare, hardened]),
-      pick(environments),
-      ...Array.from({ length: pick([1, 2, 3, 4]) }, () => pick(pick(changes))),
+}
+
+function mixed(count: number, seed: number, changes: readonly (readonly Change[])[]): NamedPod[] {
+  const pick = picker(seed);
+  return Array.from({ length: count }, () => {
+    const some = Array.from({ length: pick([1, 2, 3, 4]) }, () => pick(pick(changes)));
+    return built(pick([bare, hardened]), pick(environments), ...some);
+  });
+}
+
+/** Pods with several changes at once, the same ones for the same seed. */
+export function mixtures(count: number, seed: number): NamedPod[] {
+  return mixed(count, seed, [podFields, ...PLACES.map(containerChanges)]);
+}
+
+const users = [0, 1000, 1_000_659_999, 1_000_660_000, 1_000_669_999, 1_000_670_000, null];
+const levels = ['', 's0:c26,c5', 's0:c5,c26', 's0:c1,c2', 's0'];
+const ranged: readonly SharedSecurity[] = [
+  ...users.map((runAsUser) => ({ runAsUser })),
+  ...levels.map((level) => ({ seLinuxOptions: { level } })),
+  { seLinuxOptions: { level: 's0:c26,c5', type: 'container_t' } },
+];
+
+/** Pods with users, groups and SELinux levels within and outside of what a namespace of OpenShift is given. */
+export function rangedMixtures(count: number, seed: number): NamedPod[] {
+  const ofPod = [
+    ...ranged.map((settings) => inPodSecurity(settings)),
+    ...users.map((fsGroup) => inPodSecurity({ fsGroup })),
+    inPodSecurity({ supplementalGroups: [0, 1000] }),
+  ];
+  const ofContainers = PLACES.map((place) =>
+    ranged.map((settings) =>
+      inContainer(place, JSON.stringify(settings), (container) => ({
+        ...container,
+        securityContext: { ...container.securityContext, ...settings },
+      })),
     ),
   );
+  return mixed(count, seed, [ofPod, ofPod, ...ofContainers]);
 }
