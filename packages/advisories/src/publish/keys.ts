@@ -1,5 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { reasonOf } from '@pratique/foundation';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  type KeyAlgorithm,
+  loadSigningKey,
+  loadVerificationKeys,
+  type SigningKey as PrivateKey,
+  type VerificationKey,
+} from '@pratique/attestation';
+import { PratiqueError, reasonOf } from '@pratique/foundation';
 import { advisoryErrors } from '../errors.ts';
 
 /** A pair of Ed25519 keys in PEM form. The private one signs what is published; the public one is given to who pulls. */
@@ -23,33 +30,28 @@ function invalid(on: string, why: string, cause?: unknown): Error {
   return advisoryErrors.create('advisories/key-invalid', { attempted: 'read', on, why, cause });
 }
 
-function ed25519(key: KeyObject, on: string): KeyObject {
-  if (key.asymmetricKeyType !== 'ed25519') throw invalid(on, `it is of type ${key.asymmetricKeyType}, not Ed25519`);
+/** Publications are signed with one algorithm, so that who pulls needs no choice. */
+function ed25519<Key extends { readonly algorithm: KeyAlgorithm }>(on: string, read: () => Key): Key {
+  let key: Key;
+  try {
+    key = read();
+  } catch (thrown) {
+    throw invalid(on, thrown instanceof PratiqueError ? thrown.facts.why : reasonOf(thrown), thrown);
+  }
+  if (key.algorithm !== 'ed25519') throw invalid(on, `it is of type ${key.algorithm}, not Ed25519`);
   return key;
 }
 
 /** @throws PratiqueError `advisories/key-invalid` */
-export function readPrivateKey(pem: string): KeyObject {
-  try {
-    return ed25519(createPrivateKey(pem), 'the private key');
-  } catch (thrown) {
-    // OpenSSL's reason says nothing about the key itself.
-    throw thrown instanceof Error && 'kind' in thrown ? thrown : invalid('the private key', reasonOf(thrown), thrown);
-  }
+export function readPrivateKey(pem: string): PrivateKey {
+  return ed25519('the private key', () => loadSigningKey(pem));
 }
 
 /** @throws PratiqueError `advisories/key-invalid`, also for a private key: it has no business there */
-export function readPublicKey(pem: string): KeyObject {
-  if (/PRIVATE KEY/.test(pem)) throw invalid('the public key', 'it is a private key');
-  try {
-    return ed25519(createPublicKey(pem), 'the public key');
-  } catch (thrown) {
-    throw thrown instanceof Error && 'kind' in thrown ? thrown : invalid('the public key', reasonOf(thrown), thrown);
-  }
-}
-
-/** SHA-256 over the public key (SubjectPublicKeyInfo), by which a publisher is known. */
-export function fingerprintOf(key: KeyObject): string {
-  const spki = (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(spki).digest('hex');
+export function readPublicKey(pem: string): VerificationKey {
+  return ed25519('the public key', () => {
+    const [key, ...more] = loadVerificationKeys(pem);
+    if (!key || more.length > 0) throw invalid('the public key', 'the file holds several');
+    return key;
+  });
 }

@@ -1,8 +1,8 @@
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { openEnvelope, signPayload, type SigningKey, type VerificationKey } from '@pratique/attestation';
+import { PratiqueError } from '@pratique/foundation';
 import type { FeedStatus } from '@pratique/model';
 import { advisoryErrors } from '../errors.ts';
 import { asList, asObject, asText, type JsonObject, member, parseJson, textsOf } from '../reading/json.ts';
-import { fingerprintOf } from './keys.ts';
 
 /** Name of the one file that changes in place. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -49,47 +49,34 @@ export interface PublishedFeed {
   readonly sample: boolean;
 }
 
-/** DSSE pre-authentication encoding (secure-systems-lab/dsse, protocol.md). */
-function preAuthentication(payload: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `), payload]);
-}
-
-/** The manifest in a DSSE envelope, signed with Ed25519. */
-export function signManifest(manifest: Manifest, key: KeyObject): Buffer {
+/** The manifest in a DSSE envelope. */
+export function signManifest(manifest: Manifest, key: SigningKey): Buffer {
   const payload = Buffer.from(JSON.stringify({ format: FORMAT, ...manifest }));
-  const signature = sign(null, preAuthentication(payload), key).toString('base64');
-  return Buffer.from(
-    `${JSON.stringify({
-      payloadType: PAYLOAD_TYPE,
-      payload: payload.toString('base64'),
-      signatures: [{ keyid: fingerprintOf(key), sig: signature }],
-    })}\n`,
-  );
+  return Buffer.from(`${signPayload(PAYLOAD_TYPE, payload, [key])}\n`);
 }
 
 function failure(code: 'advisories/manifest-invalid' | 'advisories/signature-invalid', on: string, why: string): Error {
   return advisoryErrors.create(code, { attempted: 'trust the manifest of', on, why });
 }
 
+function openManifest(bytes: Buffer, key: VerificationKey, on: string): Buffer {
+  if (bytes.length > MAX_BYTES)
+    throw failure('advisories/manifest-invalid', on, `it is larger than ${MAX_BYTES} bytes`);
+  try {
+    return openEnvelope(bytes, { keys: [key], payloadType: PAYLOAD_TYPE });
+  } catch (thrown) {
+    const isForged = thrown instanceof PratiqueError && thrown.code === 'attestation/signature-invalid';
+    if (isForged) throw failure('advisories/signature-invalid', on, 'no signature of the given key fits it');
+    throw failure('advisories/manifest-invalid', on, 'it is not a signed manifest of advisories');
+  }
+}
+
 /**
  * Verifies the envelope and reads the manifest; not a byte of the payload is looked at before its signature.
  * @throws PratiqueError `advisories/signature-invalid`, `advisories/manifest-invalid`
  */
-export function verifyManifest(bytes: Buffer, key: KeyObject, on: string): Manifest {
-  const parsed = parseJson(bytes, MAX_BYTES);
-  const envelope = parsed.ok ? asObject(parsed.value) : undefined;
-  const payload = asText(member(envelope, 'payload'));
-  if (!envelope || payload === undefined || member(envelope, 'payloadType') !== PAYLOAD_TYPE)
-    throw failure('advisories/manifest-invalid', on, 'it is not a signed manifest of advisories');
-  const body = Buffer.from(payload, 'base64');
-  const message = preAuthentication(body);
-  const signed = asList(member(envelope, 'signatures'))
-    .slice(0, 16)
-    .some((item) => {
-      const signature = asText(member(asObject(item), 'sig'));
-      return signature !== undefined && verify(null, message, key, Buffer.from(signature, 'base64'));
-    });
-  if (!signed) throw failure('advisories/signature-invalid', on, 'no signature of the given key fits it');
+export function verifyManifest(bytes: Buffer, key: VerificationKey, on: string): Manifest {
+  const body = openManifest(bytes, key, on);
   const content = parseJson(body, MAX_BYTES);
   const manifest = content.ok ? readManifest(asObject(content.value)) : undefined;
   if (!manifest) throw failure('advisories/manifest-invalid', on, 'its content is not of a known form');

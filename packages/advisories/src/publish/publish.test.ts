@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { buildOsvAffected, buildOsvRange, buildOsvRecord, buildZip } from '@prat
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAdvisoryDatabase } from '../database/open.ts';
 import { updateAdvisories } from '../update/update.ts';
-import { generateSigningKey } from './keys.ts';
+import { generateSigningKey, readPrivateKey } from './keys.ts';
 import { type Manifest, MANIFEST_FILE, signManifest } from './manifest.ts';
 import { publishAdvisories, type PublishReport } from './publish.ts';
 import { pullAdvisories } from './pull.ts';
@@ -264,7 +264,7 @@ describe('distrust', () => {
   }
 
   function rewrite(manifest: Manifest): void {
-    writeFileSync(at('www', MANIFEST_FILE), signManifest(manifest, createPrivateKey(key.privateKey)));
+    writeFileSync(at('www', MANIFEST_FILE), signManifest(manifest, readPrivateKey(key.privateKey)));
   }
 
   async function expectRefused(code: string): Promise<void> {

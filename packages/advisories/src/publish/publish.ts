@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { publicHalf, type SigningKey } from '@pratique/attestation';
 import { type Clock, systemClock } from '@pratique/foundation';
 import { changesSince } from '../database/change-log.ts';
 import { databaseError, databaseExists, openForReading } from '../database/connection.ts';
@@ -11,7 +11,7 @@ import { openTables, type Tables } from '../database/tables.ts';
 import { advisoryErrors } from '../errors.ts';
 import { writeFailure } from '../write-failure.ts';
 import { digestOf, packFile } from './file.ts';
-import { fingerprintOf, readPrivateKey, readPublicKey } from './keys.ts';
+import { readPrivateKey } from './keys.ts';
 import {
   type Manifest,
   MANIFEST_FILE,
@@ -86,7 +86,7 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
     await writeAtomically(join(folder, MANIFEST_FILE), signManifest(manifest, key));
     await removeUnnamed(folder, previous, manifest);
     const withheld = stored.map(({ status }) => status.feed).filter((feed) => !isPublishable(feed));
-    return { generation, publisher: fingerprintOf(key), base, deltas, wrote, withheld };
+    return { generation, publisher: key.keyId, base, deltas, wrote, withheld };
   } catch (thrown) {
     throw databaseError('publish', databasePath, thrown);
   } finally {
@@ -99,11 +99,10 @@ function missing(on: string, why: string): Error {
 }
 
 /** What is there already: only what the same key signed may be continued. */
-async function readPrevious(folder: string, key: KeyObject): Promise<Manifest | undefined> {
+async function readPrevious(folder: string, key: SigningKey): Promise<Manifest | undefined> {
   const path = join(folder, MANIFEST_FILE);
   if (!existsSync(path)) return undefined;
-  const publicKey = readPublicKey(createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString());
-  return verifyManifest(await readFile(path), publicKey, folder);
+  return verifyManifest(await readFile(path), publicHalf(key), folder);
 }
 
 interface Publication {

@@ -7,7 +7,7 @@ import { type AdvisoryLimits, defaultAdvisoryLimits } from '../limits.ts';
 import type { HttpSettings } from '../origin/http-request.ts';
 import { openOrigin } from '../origin/open-origin.ts';
 import { digestOf, unpackFile } from './file.ts';
-import { fingerprintOf, readPublicKey } from './keys.ts';
+import { readPublicKey } from './keys.ts';
 import { type Manifest, MANIFEST_FILE, type PublishedDelta, type PublishedFile, verifyManifest } from './manifest.ts';
 import { applyLine, baseBatches } from './records.ts';
 
@@ -56,7 +56,7 @@ export async function pullAdvisories(options: PullOptions): Promise<PullReport> 
   const key = readPublicKey(options.publicKey);
   const origin = await openOrigin(from, { limits, signal, http: options.http });
   const manifest = verifyManifest(await read(origin, MANIFEST_FILE), key, origin.name);
-  const publisher = fingerprintOf(key);
+  const publisher = key.keyId;
   const database = await openForWriting(databasePath, { waitMs, signal });
   try {
     const refresh = new Refresh(database);
