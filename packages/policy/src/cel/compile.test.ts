@@ -174,6 +174,13 @@ describe('trace', () => {
       'workload.containers': 'a list of 2',
       'workload.containers[0].privileged': 'true',
     });
+    expect(trace('has(workload.replicas) && workload.?spec.?a.orValue(1) == 1')).toEqual({
+      'workload.replicas': 'absent',
+    });
+    expect(trace('!has(workload.replicas) && workload.?spec.?a.orValue(1) == 1')).toEqual({
+      'workload.replicas': 'absent',
+      'workload.spec.a': 'absent',
+    });
     expect(trace('workload.labels.a == ""')).toEqual({ 'workload.labels.a': 'unknown: no access' });
   });
 

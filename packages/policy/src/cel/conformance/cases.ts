@@ -1,3 +1,4 @@
+import { tests as comprehensions } from '@bufbuild/cel-spec/testdata/comprehension.js';
 import { tests } from '@bufbuild/cel-spec/testdata/conformance.js';
 
 /** JSON of the suite, which is generated from cel.expr.conformance.test.SimpleTest. */
@@ -22,7 +23,7 @@ export interface Case {
 interface Suite {
   readonly name: string;
   readonly suites?: readonly Suite[];
-  readonly tests?: readonly { readonly original: unknown }[];
+  readonly tests?: readonly { readonly original: unknown; readonly error?: string }[];
 }
 
 /** Every case of the cel-spec suite. */
@@ -38,4 +39,17 @@ export function conformanceCases(): readonly Case[] {
   };
   walk({ ...(tests as unknown as Suite) }, '');
   return cases;
+}
+
+/** Sources of cel-go's tests of two-variable macros that it takes; each is true. */
+export function comprehensionSources(): readonly string[] {
+  const found: string[] = [];
+  const walk = (suite: Suite): void => {
+    for (const { original, error } of suite.tests ?? []) {
+      if (error === undefined) found.push((original as Case['test']).expr);
+    }
+    for (const inner of suite.suites ?? []) walk(inner);
+  };
+  walk({ ...(comprehensions as unknown as Suite) });
+  return found;
 }

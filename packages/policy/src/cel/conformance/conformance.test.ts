@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { extensionLibraries } from '../library/extensions.ts';
-import { type Case, conformanceCases } from './cases.ts';
+import { compile } from '../compile.ts';
+import { type Case, comprehensionSources, conformanceCases } from './cases.ts';
 import { exclusions } from './exclusions.ts';
 import { answer } from './run.ts';
 import { NotApplicable } from './values.ts';
@@ -39,6 +40,17 @@ describe('cel-spec conformance', () => {
     const paths = outcomes.map((each) => each.path);
     expect([...single].filter((path) => !paths.includes(path))).toEqual([]);
     expect(suites.filter((suite) => !paths.some((path) => path.startsWith(suite)))).toEqual([]);
+  });
+
+  test('conditions of two variables that cel-go tests with are true', () => {
+    const wrong = comprehensionSources().filter((source) => {
+      const result = compile(source, { variables: {}, libraries: extensionLibraries }).evaluate(
+        {},
+        { now: new Date(0) },
+      );
+      return result.kind !== 'value' || result.value !== true;
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('most of the suite applies', () => {

@@ -105,8 +105,8 @@ export function valueOfRaw(raw: RawRun, type: CelType, place: PlaceRun): Run {
 
 /** `has(operand.field)`. */
 export function presence(compiling: Compiling, node: FieldNode): Run {
-  const raw = compiling.rawWithin(node.operand);
-  if (raw === undefined) {
+  const field = compiling.part(node);
+  if (field === undefined) {
     const operand = compiling.value(node.operand);
     return (context) => {
       try {
@@ -116,14 +116,12 @@ export function presence(compiling: Compiling, node: FieldNode): Run {
       }
     };
   }
-  const place = compiling.place(node.operand);
-  const own = compiling.place({ ...node, mode: 'value' });
-  const field = rawField(raw, place, node.field);
+  const place = compiling.place(node);
   return (context) => {
     const fact = field(context);
     if (fact === undefined || fact === null) return false;
     if (fact instanceof Halt) return fact;
-    return fact instanceof UnknownFact ? new Unknowns([{ path: own(context), reason: fact.reason }]) : true;
+    return fact instanceof UnknownFact ? new Unknowns([{ path: place(context), reason: fact.reason }]) : true;
   };
 }
 
@@ -176,8 +174,22 @@ function optionalMember(operand: CelValue, key: CelValue, at: number): Outcome {
   return new Optional(value);
 }
 
+/** An optional field or element of facts. */
+function optionalFact(part: RawRun, type: CelType, place: PlaceRun): Run {
+  const reader = readerOf(type.kind === 'optional' ? type.of : type);
+  return (context) => {
+    const fact = part(context);
+    if (fact === undefined || fact === null || (fact instanceof Failure && isMissing(fact))) return none;
+    const at = place(context);
+    const value = reader(fact, () => at, context);
+    return value instanceof Halt ? value : new Optional(value);
+  };
+}
+
 /** Fields and elements of computed values, and everything optional. */
 export function memberValue(compiling: Compiling, node: FieldNode | ElementNode): Run {
+  const part = node.type.kind === 'optional' ? compiling.part(node) : undefined;
+  if (part !== undefined) return optionalFact(part, node.type, compiling.place(node));
   const operand = compiling.value(node.operand);
   const key: Run = node.kind === 'field' ? () => node.field : compiling.value(node.index);
   const optional = node.mode === 'optional';
@@ -199,5 +211,6 @@ export function memberValue(compiling: Compiling, node: FieldNode | ElementNode)
 
 /** Whether a node's parts can be read as facts. */
 export function isContainer(node: Checked): boolean {
-  return ['object', 'map', 'dyn', 'list'].includes(node.type.kind);
+  const type = node.type.kind === 'optional' ? node.type.of : node.type;
+  return ['object', 'map', 'dyn', 'list'].includes(type.kind);
 }

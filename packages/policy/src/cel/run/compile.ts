@@ -1,4 +1,4 @@
-import type { BindingNode, Checked, Local, OptionalMapNode } from '../check/checked.ts';
+import type { BindingNode, Checked, ElementNode, FieldNode, Local, OptionalMapNode } from '../check/checked.ts';
 import { reads } from '../check/walk.ts';
 import { Optional, Timestamp } from '../values.ts';
 import { isContainer, memberValue, presence, rawElement, rawField, valueOfRaw } from './access.ts';
@@ -133,7 +133,15 @@ class Compilation implements Compiling {
   }
 
   raw(node: Checked): RawRun | undefined {
-    const raw = this.rawWithin(node);
+    return this.recorded(node, this.rawWithin(node));
+  }
+
+  part(node: FieldNode | ElementNode): RawRun | undefined {
+    return this.recorded(node, this.rawPart(node));
+  }
+
+  /** The same, writing down what it reads where somebody asks. */
+  private recorded(node: Checked, raw: RawRun | undefined): RawRun | undefined {
     if (raw === undefined || !this.tracing) return raw;
     const place = this.place(node);
     return (context) => {
@@ -156,19 +164,20 @@ class Compilation implements Compiling {
       }
       case 'field':
       case 'element':
-        return this.rawPart(node);
+        return node.mode === 'value' && node.type.kind !== 'optional' ? this.rawPart(node) : undefined;
       default:
         return undefined;
     }
   }
 
-  private rawPart(node: Extract<Checked, { kind: 'field' | 'element' }>): RawRun | undefined {
-    if (node.mode !== 'value' || !isContainer(node.operand)) return undefined;
-    const operand = this.rawWithin(node.operand);
-    if (operand === undefined) return undefined;
-    return node.kind === 'field'
-      ? rawField(operand, this.place(node.operand), node.field)
-      : rawElement(this, node, operand);
+  /** What is absent has no parts, as an optional that is none: a chain of optional fields is a chain of facts. */
+  private rawPart(node: FieldNode | ElementNode): RawRun | undefined {
+    const { operand } = node;
+    if (!isContainer(operand)) return undefined;
+    const isPart = operand.kind === 'field' || operand.kind === 'element';
+    const raw = isPart && operand.type.kind === 'optional' ? this.rawPart(operand) : this.rawWithin(operand);
+    if (raw === undefined) return undefined;
+    return node.kind === 'field' ? rawField(raw, this.place(operand), node.field) : rawElement(this, node, raw);
   }
 
   place(node: Checked): PlaceRun {

@@ -1,4 +1,4 @@
-import type { Checked, Local } from '../check/checked.ts';
+import type { Checked, ElementNode, FieldNode, Local } from '../check/checked.ts';
 import { CelError } from '../function.ts';
 import type { Context, Run } from './context.ts';
 import type { Raw } from './facts.ts';
@@ -18,6 +18,8 @@ export interface Compiling {
   raw(node: Checked): RawRun | undefined;
   /** The node as a fact on the way to a part of it; a trace does not record it. */
   rawWithin(node: Checked): RawRun | undefined;
+  /** A field or element as a fact, whatever it is asked for: its value, an optional or whether it is there. */
+  part(node: FieldNode | ElementNode): RawRun | undefined;
   /** Where the node's fact stands; only for nodes that are read as facts. */
   place(node: Checked): PlaceRun;
   /** The local holds facts from now on. */
