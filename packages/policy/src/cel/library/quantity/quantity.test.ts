@@ -14,6 +14,7 @@ const truths = [
   'quantity("50k").isInteger()',
   '!quantity("9999999999999999999999999999999999999G").isInteger()',
   'quantity("50k").asInteger() == 50000',
+  'quantity("9999999999999999999999999999999999999G").asApproximateFloat() == 1e46',
   'quantity("50k").sub(20000).asApproximateFloat() == 30000.0',
   'quantity("50k").add("20k") == quantity("70k")',
   'quantity("50k").add(20) == quantity("50020")',
