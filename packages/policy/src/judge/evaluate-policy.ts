@@ -36,7 +36,7 @@ export interface Circumstances {
 
 const MAX_MESSAGE = 2000;
 /** What every element of a long list may spend at least. */
-const MIN_COST = 2000;
+const MIN_COST = 500;
 
 const notViolated: PolicyOutcome = { state: 'not-violated', hits: [], next: Infinity };
 
@@ -47,9 +47,14 @@ function unknownText(fields: Extract<Evaluation, { kind: 'unknown' }>['fields'])
   return `could not tell: ${parts.join(', ')}`;
 }
 
+/** Fit for a table and a terminal: one line, bounded, no escape sequences. */
+function onOneLine(text: string): string {
+  return printable(text.trim().replaceAll(/[\r\n\t]+ */g, ' ')).slice(0, MAX_MESSAGE);
+}
+
 function explained(told: Told): Hit {
   const text = told.kind === 'unknown' ? unknownText(told.fields) : `evaluation failed: ${told.message}`;
-  return { message: printable(text).slice(0, MAX_MESSAGE) };
+  return { message: onOneLine(text) };
 }
 
 /** A hole that fails says `?`: a message never hides a violation. */
@@ -71,7 +76,7 @@ function fieldOf(field: Compiled, bindings: Bindings, options: EvaluateOptions):
 function hitOf(policy: CompiledPolicy, bindings: Bindings, options: EvaluateOptions, trace?: Trace): Hit {
   let text = '';
   for (const part of policy.message) text += filled(part, bindings, options);
-  const hit: { -readonly [Key in keyof Hit]: Hit[Key] } = { message: printable(text.trim()).slice(0, MAX_MESSAGE) };
+  const hit: { -readonly [Key in keyof Hit]: Hit[Key] } = { message: onOneLine(text) };
   const field = policy.field && fieldOf(policy.field, bindings, options);
   if (field !== undefined) hit.field = printable(field);
   if (trace) hit.trace = trace;
@@ -197,7 +202,7 @@ export function evaluatePolicy(
     if (policy.each) return evaluateEach(policy, policy.each, bindings, circumstances);
     return evaluateWhole(policy, bindings, circumstances);
   } catch (error) {
-    const message = printable(`evaluation failed: ${reasonOf(error)}`).slice(0, MAX_MESSAGE);
+    const message = onOneLine(`evaluation failed: ${reasonOf(error)}`);
     return { state: 'error', hits: [{ message }], next: Infinity };
   }
 }

@@ -102,6 +102,13 @@ describe('judge', () => {
     expect(judge(setOf(broken), [finding('CVE-1')], options).violations[0]?.message).toBe('alias ? of CVE-1');
   });
 
+  it('keeps a message on one line', () => {
+    const long = policy('long', { message: '  first\n  second {finding.title}\n' });
+    const verdict = judge(setOf(long), [finding('CVE-1', { title: `a\r\n\tb${'x'.repeat(5000)}` })], options);
+    expect(verdict.violations[0]?.message).toMatch(/^first second a bx+$/);
+    expect(verdict.violations[0]?.message).toHaveLength(2000);
+  });
+
   it('leaves escape sequences out of messages', () => {
     const verdict = judge(setOf(exploited), [finding('CVE-1', { id: '\u001b[2J' })], options);
     expect(verdict.violations[0]?.message).toBe('\ufffd[2J in lodash');
