@@ -5,9 +5,10 @@ import {
   type ImageNames,
   imageNames,
   namesImage,
+  mayNameImage,
+  mayNamePackage,
   namesPackage,
   packageIdentities,
-  type ProductName,
   readProduct,
 } from './product.ts';
 
@@ -20,10 +21,9 @@ export interface VexJudge {
   judge<T extends Omit<Finding, 'priority'>>(finding: T, pkg: Package): T;
 }
 
-interface ReadStatement {
+/** A statement and who made it. */
+interface SourcedStatement {
   readonly statement: VexStatement;
-  readonly products: readonly ProductName[];
-  readonly subcomponents: readonly ProductName[];
   readonly fromUser: boolean;
 }
 
@@ -35,17 +35,17 @@ export function vexJudge(
   const image = imageNames(sbom.subject.image);
   const containment = containmentOf(sbom.packages);
   const fromUser = indexByVulnerability(documents);
-  const read = new Map<string, readonly ReadStatement[]>();
+  const read = new Map<string, readonly SourcedStatement[]>();
 
-  function statementsFor(name: string): readonly ReadStatement[] {
+  function statementsFor(name: string): readonly SourcedStatement[] {
     const known = read.get(name);
     if (known) return known;
     const statements = [
-      ...(fromUser.get(name) ?? []).map((statement) => readStatement(statement, true)),
+      ...(fromUser.get(name) ?? []).map((statement) => ({ statement, fromUser: true })),
       ...database
         .vex(name)
         .slice(0, MAX_STATEMENTS)
-        .map((statement) => readStatement(statement, false)),
+        .map((statement) => ({ statement, fromUser: false })),
     ];
     read.set(name, statements);
     return statements;
@@ -59,7 +59,7 @@ export function vexJudge(
       const target = { pkg, identities: packageIdentities(pkg), image, containment };
       const winner = statements
         .filter((one) => speaksOf(one, target))
-        .reduce<ReadStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
+        .reduce<SourcedStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
       return winner ? { ...finding, ...outcomeOf(winner.statement, finding.state) } : finding;
     },
   };
@@ -77,15 +77,6 @@ function indexByVulnerability(statements: readonly VexStatement[]): ReadonlyMap<
   return index;
 }
 
-function readStatement(statement: VexStatement, fromUser: boolean): ReadStatement {
-  return {
-    statement,
-    products: statement.products.map(readProduct),
-    subcomponents: statement.subcomponents.map(readProduct),
-    fromUser,
-  };
-}
-
 interface Target {
   readonly pkg: Package;
   readonly identities: ReturnType<typeof packageIdentities>;
@@ -93,23 +84,32 @@ interface Target {
   readonly containment: Containment;
 }
 
-function speaksOf({ products, subcomponents }: ReadStatement, target: Target): boolean {
+function speaksOf({ statement: { products, subcomponents } }: SourcedStatement, target: Target): boolean {
   const limited = subcomponents.length > 0;
-  if (limited && !subcomponents.some((component) => namesPackage(component, target.identities))) return false;
-  return products.some((product) => {
-    if (namesImage(product, target.image)) return true;
-    if (namesPackage(product, target.identities)) return true;
-    if (!limited) return false;
-    const containers = target.containment.matching((pkg) => namesPackage(product, packageIdentities(pkg)));
-    return containers.some((container) => target.containment.isInside(target.pkg, container));
-  });
+  if (limited && !subcomponents.some((text) => isPackage(text, target))) return false;
+  return products.some((text) => isImage(text, target) || isPackage(text, target) || (limited && holds(text, target)));
+}
+
+function isPackage(text: string, { identities }: Target): boolean {
+  return mayNamePackage(text, identities) && namesPackage(readProduct(text), identities);
+}
+
+function isImage(text: string, { image }: Target): boolean {
+  return mayNameImage(text) && namesImage(readProduct(text), image);
+}
+
+/** Whether a product is a package of the image that contains the finding's. */
+function holds(text: string, { pkg, containment }: Target): boolean {
+  const product = readProduct(text);
+  const containers = containment.matching((one) => namesPackage(product, packageIdentities(one)));
+  return containers.some((container) => containment.isInside(pkg, container));
 }
 
 /** In doubt the statement that hides less. */
 const caution: readonly VexStatus[] = ['affected', 'under_investigation', 'fixed', 'not_affected'];
 
 /** The newest statement wins; of equally old ones the user's, then the more cautious, then the first by document. */
-function outranks(a: ReadStatement, b: ReadStatement): boolean {
+function outranks(a: SourcedStatement, b: SourcedStatement): boolean {
   return (
     (instantOf(b.statement) - instantOf(a.statement) ||
       Number(b.fromUser) - Number(a.fromUser) ||

@@ -50,6 +50,26 @@ export function readProduct(text: string): ProductName {
   return purl ? { text, purl } : { text };
 }
 
+/** Names are compared without case, and some ecosystems take `_` for `-`. */
+function folded(text: string): string {
+  return text.toLowerCase().replaceAll('_', '-');
+}
+
+/**
+ * Whether a product may name a package at all, told from its text alone: publishers name thousands of products in the
+ * statements on one vulnerability, and reading each of them as a purl takes longer than all other matching.
+ */
+export function mayNamePackage(text: string, identities: readonly PurlParts[]): boolean {
+  if (text.includes('%')) return true;
+  const name = folded(text);
+  return identities.some((own) => name.includes(folded(own.name)));
+}
+
+/** Whether a product may name the image: anything but a purl of another type. */
+export function mayNameImage(text: string): boolean {
+  return !text.startsWith('pkg:') || /^pkg:\/*(?:oci|docker)\//i.test(text);
+}
+
 /** Whether a product names the image itself: by digest, by reference, or by an `oci` or `docker` purl. */
 export function namesImage({ text, purl }: ProductName, image: ImageNames): boolean {
   if (purl) return imageTypes.has(purl.type) && purlNamesImage(purl, image);
