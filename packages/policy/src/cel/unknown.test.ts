@@ -183,6 +183,15 @@ describe('three values', () => {
       '"b" in x.names',
       'x.labels.a == ""',
       'x.size + 1 == 6',
+      'x.parts.all(p, true)',
+      'size(x.parts) == 0',
+      'x.parts[0].bad',
+      'x.labels.all(k, true)',
+      'size(x.labels) == 0',
+      'has(x.labels.values)',
+      'has(x.labels.length)',
+      'has(x.part.name)',
+      'x.labels[?"a"].hasValue()',
     ]) {
       const result = evaluate(source, wrong);
       expect(result, source).toMatchObject({ kind: 'unknown', fields: [{ reason: 'has the wrong type' }] });

@@ -11,16 +11,20 @@ import { Failure, Halt, Unknowns } from './halt.ts';
 
 const none = new Optional(undefined);
 
-/** Names that a plain read would find elsewhere than in the facts. */
+/** Names that a plain read would find elsewhere than in the facts: in what all objects, lists, dates, unknowns and halts have. */
 function isTreacherous(field: string): boolean {
-  return field in Object.prototype || ['length', 'reason'].includes(field);
+  return field in Array.prototype || field in Date.prototype || field === 'reason' || field.startsWith('halt');
+}
+
+/** What a part of a fact is that has none: unknown, or the halt that the fact is. */
+function wrong(raw: Raw, context: Context, place: PlaceRun): Raw {
+  const halt = unusual(raw, () => place(context), undefined);
+  return halt instanceof Halt ? halt : undefined;
 }
 
 /** A field of what is no plain record, or is not there. */
 function missing(raw: Raw, context: Context, place: PlaceRun): Raw {
-  if (raw === undefined || raw === null || isRecord(raw)) return undefined;
-  const halt = unusual(raw, () => place(context), undefined);
-  return halt instanceof Halt ? halt : undefined;
+  return raw === undefined || raw === null || isRecord(raw) ? undefined : wrong(raw, context, place);
 }
 
 /** Reads a field of facts as a fact. */
@@ -53,21 +57,22 @@ export function positionOf(index: CelValue): number | undefined {
 export function rawElement(compiling: Compiling, node: ElementNode, operand: RawRun): RawRun {
   const index = compiling.value(node.index);
   const place = compiling.place(node.operand);
+  const { kind } = node.operand.type;
   return (context) => {
     const raw = operand(context);
     const key = index(context) ?? null;
     if (key instanceof Halt) return key;
-    if (Array.isArray(raw)) {
+    if (Array.isArray(raw) && kind !== 'map' && kind !== 'object') {
       const position = positionOf(key);
       if (position === undefined) return new Failure('no-such-overload', 'index of a list is an int', node.at);
       if (position >= 0 && position < raw.length) return raw[position];
       return new Failure('out-of-range', `index ${position} of a list of ${raw.length}`, node.at);
     }
-    if (isRecord(raw)) return typeof key === 'string' ? ownField(raw, key) : undefined;
-    if ((raw === undefined || raw === null) && node.operand.type.kind === 'list') {
-      return new Failure('out-of-range', 'index of an absent list', node.at);
+    if (raw === undefined || raw === null) {
+      return kind === 'list' ? new Failure('out-of-range', 'index of an absent list', node.at) : undefined;
     }
-    return missing(raw, context, place);
+    if (isRecord(raw) && kind !== 'list') return typeof key === 'string' ? ownField(raw, key) : undefined;
+    return wrong(raw, context, place);
   };
 }
 

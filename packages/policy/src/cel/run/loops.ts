@@ -20,10 +20,13 @@ type RangeRun = (context: Context) => Entries | Halt;
 
 const nothing: Entries = { items: [], keys: undefined };
 
-function factEntries(raw: Raw, two: boolean, context: Context): Entries | undefined {
-  if (Array.isArray(raw)) return { items: raw, keys: undefined };
+/** Undefined where the fact is neither, or not the one of the two that its type says. */
+function factEntries(raw: Raw, node: LoopNode, context: Context): Entries | undefined {
+  const { kind } = node.range.type;
+  if (Array.isArray(raw)) return kind === 'map' ? undefined : { items: raw, keys: undefined };
   if (raw === undefined || raw === null) return nothing;
-  if (!isRecord(raw)) return undefined;
+  if (kind === 'list' || !isRecord(raw)) return undefined;
+  const two = node.key !== undefined;
   const keys = presentKeys(raw, context);
   return { items: two ? keys.map((key) => ownField(raw, key)) : keys, keys };
 }
@@ -40,7 +43,7 @@ function rangeRun(compiling: Compiling, node: LoopNode): RangeRun {
     const place = compiling.place(node.range);
     return (context) => {
       const fact = raw(context);
-      const entries = factEntries(fact, two, context);
+      const entries = factEntries(fact, node, context);
       if (entries !== undefined) return entries;
       const halt = unusual(fact, () => place(context), undefined);
       return halt instanceof Halt ? halt : nothing;

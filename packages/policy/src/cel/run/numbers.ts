@@ -1,4 +1,5 @@
 import type { Checked, InvocationNode } from '../check/checked.ts';
+import type { CelType } from '../types.ts';
 import type { Compiling } from './compiling.ts';
 import type { Context, Outcome, Run } from './context.ts';
 import { isRecord, presentKeys, type Raw, readerOf } from './facts.ts';
@@ -10,10 +11,11 @@ import { Halt } from './halt.ts';
  */
 export type IntRun = (context: Context) => Outcome;
 
-function sizeOf(raw: Raw, context: Context): number | undefined {
+/** Undefined where the fact is not what its type says: it is read as a value then, which tells. */
+function sizeOf(raw: Raw, kind: CelType['kind'], context: Context): number | undefined {
   if (raw === undefined || raw === null) return 0;
-  if (Array.isArray(raw)) return raw.length;
-  if (!isRecord(raw)) return undefined;
+  if (Array.isArray(raw)) return kind === 'map' ? undefined : raw.length;
+  if (kind === 'list' || !isRecord(raw)) return undefined;
   return presentKeys(raw, context).length;
 }
 
@@ -29,7 +31,7 @@ function rawSize(compiling: Compiling, node: InvocationNode): IntRun | undefined
   return (context) => {
     const fact = raw(context);
     if (fact instanceof Halt) return fact;
-    const size = typeof fact === 'string' ? undefined : sizeOf(fact, context);
+    const size = typeof fact === 'string' ? undefined : sizeOf(fact, list.type.kind, context);
     if (size !== undefined) return size;
     const value = slow(context);
     if (value instanceof Halt || value === undefined) return value;
