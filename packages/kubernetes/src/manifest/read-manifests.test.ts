@@ -137,6 +137,16 @@ describe('lists', () => {
   });
 });
 
+test('objects of an OpenShift template are documents beside it', () => {
+  const text =
+    'apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: {name: t}\nobjects:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: "${NAME}"}\n';
+  const { documents } = readManifests(text, 'x');
+  expect(documents.map(({ kind, item, line }) => [kind, item, line])).toEqual([
+    ['Template', '', 1],
+    ['Pod', 'objects[0]', 5],
+  ]);
+});
+
 describe('JSON', () => {
   test('values one after the other, with tabs', () => {
     const one = '{\n\t"apiVersion": "v1",\n\t"kind": "Pod",\n\t"metadata": {"name": "a\\u0062"}\n}';

@@ -2,6 +2,7 @@ import type { Fact } from '@pratique/model';
 import { elements, field, isFacts, type KubernetesObject, kubernetesObject } from '../object.ts';
 import { Broken, type ProblemCode } from './broken.ts';
 import { Budget } from './budget.ts';
+import { guessHead } from './guess-head.ts';
 import { JsonReader } from './json-reader.ts';
 import { manifestLimits, type ManifestLimits } from './limits.ts';
 import { LineIndex, type Place, placeOf, type Position } from './place.ts';
@@ -15,7 +16,7 @@ export interface ManifestDocument extends KubernetesObject {
   /** 1-based, of the object's start. */
   readonly line: number;
   readonly column: number;
-  /** Place within the list that held it, `items[2]`; empty where it stands alone. */
+  /** Place within the list or template that held it, `items[2]`; empty where it stands alone. */
   readonly item: string;
   /**
    * Where a path within this object stands, `spec.containers[0].securityContext.privileged`: the key, or the item of a
@@ -113,9 +114,7 @@ class Reading {
     const isTemplate = error.code === 'syntax' && text.includes('{{');
     const code = isTemplate ? 'template' : error.code;
     const reason = isTemplate ? RENDER_FIRST : error.message;
-    // What is broken cannot be read, but people look for it by its name.
-    const kind = /^kind:[ \t]*["']?(?<kind>[A-Za-z0-9]{1,100})/m.exec(text)?.groups?.['kind'] ?? '';
-    const name = /^metadata:[ \t]*\n[ \t]+name:[ \t]*["']?(?<name>[\w.-]{1,253})/m.exec(text)?.groups?.['name'] ?? '';
+    const { kind, name } = guessHead(text);
     this.problemAt(offset + error.offset, code, reason, kind, name);
   }
 
@@ -138,6 +137,17 @@ class Reading {
       return;
     }
     this.#object(inferredHead(value, list), place, offset, item);
+    this.#templateObjects(value, place, offset, item);
+  }
+
+  /** Objects of an OpenShift template: most of what they hold does not depend on its parameters. */
+  #templateObjects(value: Fact, place: Place, offset: number, item: string): void {
+    if (field(value, 'kind') !== 'Template' || !Array.isArray(field(value, 'objects'))) return;
+    const places = place.entries?.get('objects')?.items ?? [];
+    for (const [index, each] of elements(field(value, 'objects')).entries()) {
+      const path = `${item === '' ? '' : `${item}.`}objects[${index}]`;
+      this.#add({ value: each, place: places[index] ?? place }, offset, path, undefined);
+    }
   }
 
   #object(value: Fact, place: Place, offset: number, item: string): void {

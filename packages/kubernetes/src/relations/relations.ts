@@ -58,9 +58,25 @@ function budgetSelects({ object, version }: KubernetesObject, podLabels: Readonl
   return !(isEmpty && version === 'v1beta1') && selects(selector, podLabels);
 }
 
-function serviceSelects({ object }: KubernetesObject, podLabels: Readonly<Record<string, string>>): boolean {
-  const selector = textMap(fieldAt(object, ['spec', 'selector']));
-  return Object.keys(selector).length > 0 && matchesLabels(selector, podLabels);
+interface SelectingService {
+  readonly service: KubernetesObject;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** Services by one label that they select, `namespace/key=value`: a namespace may hold thousands. */
+function selectingServices(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly SelectingService[]> {
+  const services = objects
+    .filter(({ kind, group }) => kind === 'Service' && group === '')
+    .map((service) => ({ service, selector: textMap(fieldAt(service.object, ['spec', 'selector'])) }))
+    .filter(({ selector }) => Object.keys(selector).length > 0);
+  return Map.groupBy(services, ({ service, selector }) => {
+    const [label] = Object.entries(selector);
+    return `${namespaceOf(service)}/${label?.join('=')}`;
+  });
+}
+
+function byNamespace(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
+  return Map.groupBy(objects, namespaceOf);
 }
 
 /**
@@ -72,8 +88,12 @@ export function relations(
   { complete }: { readonly complete: boolean },
 ): Relations {
   const policies = objects.filter(isNetworkPolicy);
-  const budgets = objects.filter(({ kind, group }) => kind === 'PodDisruptionBudget' && group === 'policy');
-  const services = objects.filter(({ kind, group }) => kind === 'Service' && group === '');
+  const clusterPolicies = policies.filter(isClusterWide);
+  const ownPolicies = byNamespace(policies.filter((policy) => !isClusterWide(policy)));
+  const budgets = byNamespace(
+    objects.filter(({ kind, group }) => kind === 'PodDisruptionBudget' && group === 'policy'),
+  );
+  const services = selectingServices(objects);
   const routed = new Set(objects.flatMap(routedServices));
   const namespaces = new Map(
     objects.filter(({ kind, group }) => kind === 'Namespace' && group === '').map((each) => [each.name, each]),
@@ -83,7 +103,7 @@ export function relations(
 
   /** How many select its pods; undefined where none is seen to and one cannot be read. */
   function networkPolicies(workload: WorkloadView): number | undefined {
-    const near = policies.filter((policy) => isClusterWide(policy) || namespaceOf(policy) === workload.namespace);
+    const near = [...clusterPolicies, ...(ownPolicies.get(workload.namespace) ?? [])];
     const answers = near.map((policy) => policySelects(policy, workload.podLabels));
     const count = answers.filter((answer) => answer === true).length;
     return count === 0 && answers.includes(undefined) ? undefined : count;
@@ -92,13 +112,14 @@ export function relations(
   return {
     contextOf(workload) {
       const { namespace, podLabels } = workload;
-      const own = services.filter((each) => namespaceOf(each) === namespace && serviceSelects(each, podLabels));
+      const own = Object.entries(podLabels)
+        .flatMap(([key, value]) => services.get(`${namespace}/${key}=${value}`) ?? [])
+        .filter(({ selector }) => matchesLabels(selector, podLabels))
+        .map(({ service }) => service);
       const exposed =
         isExposedByItself(workload) ||
         own.some((each) => isExternalService(each) || routed.has(`${namespace}/${each.name}`));
-      const disruptionBudgets = budgets.filter(
-        (each) => namespaceOf(each) === namespace && budgetSelects(each, podLabels),
-      ).length;
+      const disruptionBudgets = (budgets.get(namespace) ?? []).filter((each) => budgetSelects(each, podLabels)).length;
       const policyCount = networkPolicies(workload);
       const home = namespaces.get(namespace);
       return {
