@@ -65,6 +65,7 @@ const sbom: Sbom = {
   unknowns: [{ code: 'malformed', reason: 'is not JSON', path: 'x/package.json', layer, foundBy: 'npm-installed' }],
   layers: [{ index: 0, digest: layer, diffId: layer, size: 12, fromBase: 'yes' }],
   base: { name: 'alpine', digest: `sha256:${'d'.repeat(64)}`, how: 'label', layers: 1 },
+  programs: [{ path: 'bin/busybox', kind: 'shell', mode: 0o755, owner: openssl.purl }],
   catalogers: { apk: 1 },
   createdAt: '2026-08-22T00:00:00.000Z',
 };

@@ -7,7 +7,7 @@ import { readCacheFile, writeCacheFile } from './cache-file.ts';
 const MAX_SBOM_BYTES = 512 * 1024 * 1024;
 
 /** Raised when the form of an SBOM in memory or the way it is put together changes: older entries are not read. */
-const SBOM_FORM = 2;
+const SBOM_FORM = 3;
 
 /**
  * SBOMs of images that were inventoried before, by manifest digest. An entry made by other cataloger versions or with

@@ -11,6 +11,7 @@ import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-
 import { indexFiles } from './file-index.ts';
 import { type LayerInventory, readLayer, type ReadingContext } from './layer-inventory.ts';
 import { MemoryBudget } from './memory-budget.ts';
+import { notablePrograms } from './notable-programs.ts';
 import { Room } from './room.ts';
 import { CatalogerSelector } from './selector.ts';
 import { visibleFiles, type VisibleFile } from './visibility.ts';
@@ -143,12 +144,15 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
   const fromBase = fromBaseOf(image, base);
   const owner = ownersOf(results, distribution);
   const index = indexFiles(files, layers, owner, limits);
+  // What a program in a project's folder is for, nobody asks: it is no image.
+  const notable = options.kind === 'directory' ? undefined : notablePrograms(files, owner);
   const packages = assemblePackages(results, owner, { layers, distribution, fromBase });
   const unknowns = [
     ...unknownsOf(files, results, layers),
     ...aliases.unknowns,
     ...missingDatabase(distribution, packages),
     ...index.unknowns,
+    ...(notable?.unknowns ?? []),
   ];
   const sbom: Sbom = {
     subject: { kind: options.kind, name: options.name, image: image.identity, config: image.config },
@@ -157,6 +161,7 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
     unknowns: boundedUnknowns(unknowns, limits),
     layers: sbomLayers(image, fromBase),
     base,
+    ...(notable && { programs: notable.programs }),
     catalogers: Object.fromEntries(used.map(({ id, version }) => [id, version])),
     createdAt: (options.clock ?? systemClock).now().toISOString(),
   };
