@@ -38,7 +38,7 @@ function explainPolicy(
   options: JudgeOptions,
   exceptions: Exceptions,
 ): PolicyExplanation {
-  const { bound, bindings, compiled } = policy;
+  const { bound } = policy;
   const { name, title, subject } = bound.policy;
   const silent = (state: PolicyExplanation['state'], reason: string): PolicyExplanation => ({
     policy: name,
@@ -51,7 +51,7 @@ function explainPolicy(
   if (reason !== undefined) return silent('inactive', reason);
   if (subjects.length === 0) return silent('no-subject', `there is no ${subject} to look at`);
   const results = subjects.map((one) => explainOn(policy, one, options, exceptions));
-  bindings[compiled.root] = undefined;
+  policy.bindings[policy.compiled.root] = undefined;
   const inScope = results.filter((result) => result !== undefined);
   if (inScope.length === 0) return silent('out-of-scope', 'its scope does not reach here');
   const isAllowed = bound.decisions[options.stage] === 'allow';

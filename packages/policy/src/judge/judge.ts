@@ -3,7 +3,7 @@ import { Exceptions } from '../exception/exceptions.ts';
 import type { BoundPolicy, PolicySet } from '../profile/policy-set.ts';
 import { compliance, decide, worstFirst } from './decide.ts';
 import { evaluatePolicy, type PolicyOutcome } from './evaluate-policy.ts';
-import { parametersIn, type PreparedPolicy, prepareSet } from './prepare.ts';
+import { type PreparedPolicy, prepareSet } from './prepare.ts';
 import { instantText, resultsOf } from './results.ts';
 import type { JudgeOptions, JudgeSubject, Placement } from './subject.ts';
 
@@ -48,7 +48,7 @@ export function outcomeOn(
   if (policy.inScope && !policy.inScope(placement)) return undefined;
   const { bindings, compiled } = policy;
   bindings[compiled.root] = subject.facts;
-  if (policy.overrides.length > 0) bindings['params'] = parametersIn(policy, placement);
+  if (policy.overrides.length > 0) bindings['params'] = policy.parametersIn(placement);
   return evaluatePolicy(compiled, bindings, circumstances);
 }
 
@@ -94,7 +94,7 @@ export function judge(set: PolicySet, subjects: readonly JudgeSubject[], options
   let evaluated = 0;
   for (const [kind, policies] of prepared)
     for (const policy of policies) {
-      const { bound, bindings, compiled } = policy;
+      const { bound } = policy;
       const reason = inactivity(bound, options.providers);
       if (reason !== undefined) inactive.push({ policy: bound.policy.name, reason });
       if (reason !== undefined || !matters(bound, options)) continue;
@@ -107,7 +107,7 @@ export function judge(set: PolicySet, subjects: readonly JudgeSubject[], options
         judgement.add(bound, one, outcome);
       }
       // The set outlives the subjects.
-      bindings[compiled.root] = undefined;
+      if (own.length > 0) policy.bindings[policy.compiled.root] = undefined;
       if (applied) evaluated += 1;
     }
   const { violations, unknowns, excepted, next } = judgement;
