@@ -1,3 +1,4 @@
+import type { Fact } from '@pratique/model';
 import type { ComparisonNode, ComparisonOperator, MembershipNode } from '../check/checked.ts';
 import type { CelValue } from '../values.ts';
 import { equalValues } from '../value/equality.ts';
@@ -5,7 +6,8 @@ import { isMap } from '../value/kinds.ts';
 import { orderedValues } from '../value/order.ts';
 import { type Compiling, haltOf } from './compiling.ts';
 import type { Context, Outcome, Run } from './context.ts';
-import { Failure, Halt } from './halt.ts';
+import { placeBelow, readerOf } from './facts.ts';
+import { Failure, Halt, merged } from './halt.ts';
 import { intRun } from './numbers.ts';
 import { momentComparison } from './moments.ts';
 
@@ -126,21 +128,45 @@ function constantMembership(compiling: Compiling, node: MembershipNode): Run | u
   };
 }
 
-/** A string in a list of strings that is a fact: one look where it is there. */
-function factMembership(compiling: Compiling, node: MembershipNode, slow: Run): Run | undefined {
-  const { left, right } = node;
-  if (left.type.kind !== 'string' || right.type.kind !== 'list' || right.type.element.kind !== 'string')
-    return undefined;
+/** Looks for a value among facts, each read for itself: one that could not be told leaves the others as they are. */
+function amongFacts(
+  facts: readonly Fact[],
+  element: CelValue,
+  read: (fact: Fact, index: number) => Outcome,
+  context: Context,
+): Outcome {
+  let halted: Halt | undefined;
+  for (let index = 0; index < facts.length; index += 1) {
+    const value = read(facts[index], index);
+    if (value instanceof Halt) halted = halted === undefined ? value : merged(halted, value);
+    else if (value === element || equalValues(value ?? null, element, context)) return true;
+  }
+  return halted ?? false;
+}
+
+/** `in` a list that is a fact. */
+function factMembership(compiling: Compiling, node: MembershipNode, general: Run): Run | undefined {
+  const { left, right, at } = node;
   const list = compiling.raw(right);
-  if (list === undefined) return undefined;
+  if (list === undefined || (right.type.kind !== 'list' && right.type.kind !== 'dyn')) return undefined;
   const element = compiling.value(left);
+  const place = compiling.place(right);
+  const type = right.type.kind === 'list' ? right.type.element : right.type;
+  const reader = readerOf(type);
+  const plain = type.kind === 'string' || type.kind === 'dyn';
   return (context) => {
     const facts = list(context);
+    if (!Array.isArray(facts)) return general(context);
     const value = element(context);
-    if (!Array.isArray(facts) || typeof value !== 'string') return slow(context);
-    context.spend(facts.length / 10);
-    // Not found: an element may be unknown or of the wrong type.
-    return facts.includes(value) ? true : facts.every((fact) => typeof fact === 'string') ? false : slow(context);
+    if (value instanceof Halt) return value;
+    context.spend(facts.length);
+    const read = (fact: Fact, index: number): Outcome =>
+      plain && typeof fact === 'string' ? fact : reader(fact, () => placeBelow(place(context), index), context);
+    try {
+      return amongFacts(facts, value ?? null, read, context);
+    } catch (error) {
+      return haltOf(error, at);
+    }
   };
 }
 
