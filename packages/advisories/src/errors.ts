@@ -12,6 +12,11 @@ export const advisoryErrors = defineErrors({
     meaning: 'A web address answered with a status that is neither success, "not there" nor "not changed".',
     nextStep: 'Check the address and the credentials in it; run the update again.',
   },
+  'advisories/proxy-invalid': {
+    kind: 'user',
+    meaning: 'A proxy that the environment names is no valid address.',
+    nextStep: 'Check HTTP_PROXY and HTTPS_PROXY; special characters of a password must be percent-encoded.',
+  },
   'advisories/too-large': {
     kind: 'operational',
     meaning: 'A file of a feed exceeds a bound on size, entries or compression ratio.',

@@ -9,6 +9,11 @@ import { advisoryErrors } from '../errors.ts';
 export interface HttpSettings {
   /** Without a byte for this long a request is given up. */
   readonly idleTimeout: number;
+  /** Until the headers of the answer are whole. */
+  readonly answerTimeout: number;
+  /** A body that takes longer has to come at `slowest` bytes per second on average. */
+  readonly patience: number;
+  readonly slowest: number;
   /** Attempts at one address before giving up. */
   readonly attempts: number;
   /** Wait before the second attempt; doubled before each further one. */
@@ -20,6 +25,9 @@ export interface HttpSettings {
 
 export const defaultHttpSettings: HttpSettings = {
   idleTimeout: 60_000,
+  answerTimeout: 120_000,
+  patience: 300_000,
+  slowest: 4096,
   attempts: 4,
   backoff: 1000,
   longestWait: 60_000,
@@ -39,11 +47,22 @@ const UNREACHABLE_ATTEMPTS = 2;
 /** Answers worth asking again for. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-// HTTP_PROXY, HTTPS_PROXY and NO_PROXY are Node's own business; so is NODE_EXTRA_CA_CERTS.
-const agents = {
-  'http:': new HttpAgent({ keepAlive: true, maxSockets: 8, proxyEnv: process.env }),
-  'https:': new HttpsAgent({ keepAlive: true, maxSockets: 8, proxyEnv: process.env }),
-};
+let agents: { readonly http: HttpAgent; readonly https: HttpsAgent } | undefined;
+
+/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY are Node's own business; so is NODE_EXTRA_CA_CERTS. */
+function connections(on: URL): NonNullable<typeof agents> {
+  const shared = { keepAlive: true, maxSockets: 8, proxyEnv: process.env };
+  try {
+    return (agents ??= { http: new HttpAgent(shared), https: new HttpsAgent(shared) });
+  } catch {
+    // Node's message quotes the proxy's address, and with it a password: it is no cause of ours.
+    throw advisoryErrors.create('advisories/proxy-invalid', {
+      attempted: 'fetch',
+      on: redactUrl(on),
+      why: 'HTTP_PROXY or HTTPS_PROXY is no valid address',
+    });
+  }
+}
 
 interface Attempt {
   readonly url: URL;
@@ -120,10 +139,19 @@ function waitBefore(attempt: number, retryAfter: string | undefined, settings: H
 function withoutCredentials(address: URL): { url: URL; authorization?: string } {
   if (address.username === '' && address.password === '') return { url: address };
   const url = new URL(address);
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const credentials = `${unescaped(url.username)}:${unescaped(url.password)}`;
   url.username = '';
   url.password = '';
   return { url, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function follow(attempt: Attempt, redirects: number): Promise<HttpAnswer> {
@@ -141,10 +169,16 @@ async function follow(attempt: Attempt, redirects: number): Promise<HttpAnswer> 
     return { status: 'ok', bytes: await body(response, attempt), ...(validator && { validator }) };
   }
   response.resume();
-  if (status === 304) return { status: 'unchanged' };
+  if (status === 304 && isConditional(attempt)) return { status: 'unchanged' };
+  // Nothing is known that could have stayed as it was: taken at its word, an empty feed would pass for a loaded one.
+  if (status === 304) throw refused(attempt.url, 'it answered 304 to a request without a condition');
   if (status === 404 || status === 410) return { status: 'missing' };
   if (passing.has(status)) throw new PassingFailure(`it answered ${status}`, response.headers['retry-after']);
   throw refused(attempt.url, `it answered ${status}`);
+}
+
+function isConditional({ headers }: Attempt): boolean {
+  return 'if-none-match' in headers || 'if-modified-since' in headers;
 }
 
 function redirectTarget(from: URL, location: string | undefined, redirects: number): URL {
@@ -156,17 +190,23 @@ function redirectTarget(from: URL, location: string | undefined, redirects: numb
 }
 
 function send({ url, headers, settings, signal }: Attempt): Promise<IncomingMessage> {
+  const { http, https } = connections(url);
   return new Promise((resolve, reject) => {
-    const secure = url.protocol === 'https:';
-    const request = (secure ? httpsRequest : httpRequest)(url, {
-      agent: agents[secure ? 'https:' : 'http:'],
-      headers,
-      signal,
-      timeout: settings.idleTimeout,
-    });
+    const options = { headers, signal, timeout: settings.idleTimeout };
+    const request =
+      url.protocol === 'https:'
+        ? httpsRequest(url, { ...options, agent: https })
+        : httpRequest(url, { ...options, agent: http });
     request.on('timeout', () => request.destroy(new Error(`nothing came for ${settings.idleTimeout / 1000} s`)));
-    request.on('response', resolve);
+    // Headers that come one byte at a time keep the connection busy for as long as the server likes.
+    const late = `no answer within ${settings.answerTimeout / 1000} s`;
+    const timer = setTimeout(() => request.destroy(new Error(late)), settings.answerTimeout);
+    request.on('response', (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
     request.on('error', (cause) => {
+      clearTimeout(timer);
       reject(signal?.aborted ? cause : new PassingFailure(reasonOf(cause), undefined, { cause }));
     });
     request.end();
@@ -174,13 +214,14 @@ function send({ url, headers, settings, signal }: Attempt): Promise<IncomingMess
 }
 
 /** The whole body, decoded, bounded both as sent and as decoded. */
-async function body(response: IncomingMessage, { url, maxBytes, signal }: Attempt): Promise<Buffer> {
+async function body(response: IncomingMessage, { url, maxBytes, settings, signal }: Attempt): Promise<Buffer> {
   const encoding = response.headers['content-encoding'];
   const decoder = encoding === 'gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : undefined;
   const decoded = decoder ? response.pipe(decoder) : response;
   response.on('error', (error) => decoder?.destroy(error));
   const chunks: Buffer[] = [];
   let size = 0;
+  const started = performance.now();
   try {
     for await (const chunk of decoded as AsyncIterable<Buffer>) {
       size += chunk.length;
@@ -192,6 +233,9 @@ async function body(response: IncomingMessage, { url, maxBytes, signal }: Attemp
         });
       }
       chunks.push(chunk);
+      const elapsed = performance.now() - started;
+      if (elapsed > settings.patience && size < (settings.slowest * elapsed) / 1000)
+        throw new Error(`it comes at less than ${settings.slowest} bytes per second`);
     }
   } catch (thrown) {
     response.destroy();

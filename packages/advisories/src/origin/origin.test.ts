@@ -193,6 +193,37 @@ describe('a web address', () => {
     await expect(origin.read('f')).rejects.toMatchObject({ code: 'advisories/origin-refused' });
   });
 
+  test.each(['us%er:se%cret@', 'us%25er:se%25cret@'])(
+    'credentials %s are those that were meant',
+    async (credentials) => {
+      const origin = webOrigin(address.replace('//', `//${credentials}`), limits, { http });
+      handler = (_request, response) => response.end('data');
+      expect(await origin.read('f')).toMatchObject({ bytes: Buffer.from('data') });
+      expect(requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('us%er:se%cret').toString('base64')}`);
+    },
+  );
+
+  test('a query stays behind the path', async () => {
+    handler = (_request, response) => response.end('data');
+    await webOrigin(`${address}/base?token=secret`, limits, { http }).read('f');
+    expect(requests[0]?.url).toBe('/base/f?token=secret');
+  });
+
+  test('"not changed" is no answer to a request without a condition', async () => {
+    const origin = serve((_request, response) => response.writeHead(304).end());
+    await expect(origin.read('f')).rejects.toMatchObject({ code: 'advisories/origin-refused' });
+  });
+
+  test.each([
+    ['never ends its headers', { answerTimeout: 20 }, (response: ServerResponse) => response.writeProcessing()],
+    ['drips', { patience: -1, slowest: Infinity }, (response: ServerResponse) => response.write('x')],
+  ])('gives a server up that %s', async (_title, settings, answer) => {
+    handler = (_request, response) => void answer(response);
+    const patient = { ...http, idleTimeout: 60_000, attempts: 1, ...settings };
+    const origin = webOrigin(address, limits, { http: patient });
+    await expect(origin.read('f')).rejects.toMatchObject({ code: 'advisories/origin-unreadable' });
+  });
+
   test('an abort ends it', async () => {
     const origin = webOrigin(address, limits, { http, signal: AbortSignal.abort() });
     await expect(origin.read('f')).rejects.toMatchObject({ name: 'AbortError' });

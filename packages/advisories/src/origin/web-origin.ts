@@ -12,7 +12,9 @@ export function webOrigin(
   limits: AdvisoryLimits,
   options: { signal?: AbortSignal; http?: Partial<HttpSettings> } = {},
 ): FeedOrigin {
-  const base = new URL(address.endsWith('/') ? address : `${address}/`);
+  const base = new URL(address);
+  // A query, such as a mirror's token, stays behind the path.
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
   const settings = { ...defaultHttpSettings, ...options.http };
   return {
     name: redactUrl(base),
