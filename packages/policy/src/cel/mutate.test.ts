@@ -46,6 +46,10 @@ describe('mutants', () => {
     }
   });
 
+  test('what comes to no bool is not negated', () => {
+    expect(mutants('l.filter(x, x.a)', false).map((mutant) => mutant.source)).toEqual(['l.filter(x, !(x.a))']);
+  });
+
   test('what decides nothing has none', () => {
     expect(sources('has(a.b)')).toEqual(['!(has(a.b))']);
     expect(mutants('a.b')[0]).toEqual({ description: 'negated: a.b', source: '!(a.b)', offset: 0 });

@@ -25,9 +25,9 @@ class Mutation {
   private readonly source: string;
   private readonly found = new Map<string, Mutant>();
 
-  constructor(source: string) {
+  constructor(source: string, condition: boolean) {
     this.source = source;
-    this.visit(parse(source), true);
+    this.visit(parse(source), condition);
   }
 
   get mutants(): readonly Mutant[] {
@@ -127,8 +127,9 @@ class Mutation {
 /**
  * Every expression that differs in one operand: dropped or negated in `&&` and `||`, comparisons and conditions negated, a
  * ternary reduced to either branch, also inside macros. Each parses again, in the place of the original.
+ * @param condition the whole comes to a bool, which is negated too
  * @throws CompileError when the source itself does not parse
  */
-export function mutants(source: string): readonly Mutant[] {
-  return new Mutation(source).mutants;
+export function mutants(source: string, condition = true): readonly Mutant[] {
+  return new Mutation(source, condition).mutants;
 }

@@ -16,9 +16,14 @@ type Getter = (local: Date) => number;
 const zones = new Map<string, Intl.DateTimeFormat>();
 const fixedOffset = /^([+-]?)(\d{2}):(\d{2})$/;
 
-function formatOf(zone: string): Intl.DateTimeFormat {
+/** Formats that are kept: there are about 600 zones, yet names in any letter case. */
+const keptZones = 1000;
+
+function formatOf(zone: string, meter: Meter): Intl.DateTimeFormat {
   let format = zones.get(zone);
   if (format === undefined) {
+    // Making one takes tens of microseconds.
+    meter.spend(500);
     try {
       format = new Intl.DateTimeFormat('en-US', {
         timeZone: zone,
@@ -36,21 +41,21 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     } catch {
       throw new CelError('invalid-argument', 'no such time zone');
     }
-    // There are about 600 names; texts that are none do not come here.
+    if (zones.size >= keptZones) zones.clear();
     zones.set(zone, format);
   }
   return format;
 }
 
 /** The zone's wall clock at an instant, as if it were UTC. */
-function inZone(date: Date, zone: string): Date {
+function inZone(date: Date, zone: string, meter: Meter): Date {
   const offset = fixedOffset.exec(zone);
   if (offset !== null) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3]);
     return new Date(date.getTime() + (offset[1] === '-' ? -minutes : minutes) * 60_000);
   }
   const fields = new Map(
-    formatOf(zone)
+    formatOf(zone, meter)
       .formatToParts(date)
       .map((part) => [part.type, part.value]),
   );
@@ -93,7 +98,7 @@ function calendar(name: string, unit: bigint, get: Getter): readonly CelFunction
     if (zone === 'UTC') return BigInt(get(date));
     // A zone's rules are looked up anew each time.
     meter.spend(20);
-    return BigInt(get(inZone(date, zone)));
+    return BigInt(get(inZone(date, zone, meter)));
   };
   return [declareMethod(name, [instant], int, call), declareMethod(name, [instant, text], int, call)].map((each) => ({
     ...each,
