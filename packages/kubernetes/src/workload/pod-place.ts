@@ -21,8 +21,18 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 /** Groups whose kinds above are those of Kubernetes and OpenShift. */
 const ownGroups: ReadonlySet<string> = new Set(['', 'apps', 'extensions', 'batch', 'apps.openshift.io']);
 
-/** Where else a pod spec may stand in a custom resource. */
-const genericPlaces: readonly (readonly string[])[] = [template, jobTemplate];
+/** Where else a pod spec may stand in a custom resource: the common places, and those of widespread operators. */
+const genericPlaces: readonly (readonly string[])[] = [
+  template,
+  jobTemplate,
+  ['spec', 'podTemplate', 'spec'],
+  // Agones: Fleet.
+  [...template, 'template', 'spec'],
+  // KEDA: ScaledJob.
+  ['spec', 'jobTargetRef', 'template', 'spec'],
+  // OpenKruise: AdvancedCronJob.
+  ['spec', 'template', 'jobTemplate', 'spec', 'template', 'spec'],
+];
 
 function holdsContainers(object: KubernetesObject, place: readonly string[]): boolean {
   const spec = fieldAt(object.object, place);

@@ -159,4 +159,9 @@ describe('replicas', () => {
     const view = workloadView(object({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { replicas, template } }));
     expect(view?.replicas).toBe(expected);
   });
+
+  test.each(['Pod', 'DaemonSet', 'Job', 'CronJob'])('%s has none, whatever it says', (kind) => {
+    const view = workloadView(object({ apiVersion: 'v1', kind, spec: { replicas: 3, template } }));
+    expect(view).not.toHaveProperty('replicas');
+  });
 });

@@ -8,6 +8,16 @@ const containerLists: readonly (readonly [string, ContainerType])[] = [
   ['ephemeralContainers', 'ephemeral'],
 ];
 
+/** Kinds that run one pod, one per node, or pods until they are done. */
+const withoutReplicas: ReadonlySet<string> = new Set([
+  'Pod',
+  'PodTemplate',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ScheduledJob',
+]);
+
 /** A path as policies and reports write it: `spec.template.spec`. */
 function pathOf(steps: readonly string[]): string {
   return steps.join('.');
@@ -53,7 +63,7 @@ export function workloadView(object: KubernetesObject): WorkloadView | undefined
   const spec = fieldAt(object.object, place);
   const pod = isFacts(spec) ? spec : {};
   const metadata = place.length === 1 ? undefined : fieldAt(object.object, [...place.slice(0, -1), 'metadata']);
-  const replicas = fieldAt(object.object, ['spec', 'replicas']);
+  const replicas = withoutReplicas.has(object.kind) ? undefined : fieldAt(object.object, ['spec', 'replicas']);
   const unreadable: string[] = isAbsent(spec) || isFacts(spec) ? [] : [`${podPath} is no object`];
   const containers = containersOf(pod, podPath, unreadable);
   return {
