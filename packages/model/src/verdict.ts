@@ -15,6 +15,8 @@ export interface JudgedSubject {
   /** Findings: a version that fixes it is known. Ends `until-fixed` exceptions. */
   readonly fixed?: boolean;
   readonly repository?: string;
+  /** Host and port of the registry, where `repository` leaves it out. */
+  readonly registry?: string;
   readonly digests?: readonly string[];
   /** Workloads and resources: `Kind/namespace/name`. */
   readonly resource?: string;

@@ -92,6 +92,7 @@ describe('exceptions', () => {
     ['a package URL of another version', { package: 'pkg:npm/lodash@4.0.1' }, 'deny none'],
     ['a package URL of another type', { package: 'pkg:pypi/lodash' }, 'deny none'],
     ['a repository', { repository: 'shop/*' }, 'allow approved'],
+    ['a repository of any registry', { repository: '**/api' }, 'allow approved'],
     ['another repository', { repository: 'bank/*' }, 'deny none'],
     ['the digest', { digest: 'sha256:1' }, 'deny none'],
     ['a resource', { resource: 'Deployment/*/*' }, 'deny none'],
@@ -110,6 +111,20 @@ describe('exceptions', () => {
     expect(apply({ vulnerability: 'GHSA-x', digest: 'sha256:1', repository: 'shop/api' }, subject)).toBe(
       'allow approved',
     );
+  });
+
+  it.each([
+    ['library/nginx', 'docker.io', 'nginx', true],
+    ['library/nginx', 'docker.io', 'docker.io/library/nginx', true],
+    ['library/nginx', 'docker.io', 'docker.io/nginx', true],
+    ['library/nginx', 'registry.example.com', 'nginx', false],
+    ['shop/api', 'registry.example.com', 'registry.example.com/shop/*', true],
+    ['shop/api', 'registry.example.com', 'other.example.com/shop/*', false],
+    ['localhost:5000/shop/api', undefined, 'shop/api', true],
+    ['shop/api', undefined, 'api', false],
+  ])('knows the repository %s of %s as %s: %s', (repository, registry, wanted, fits) => {
+    const subject = finding('CVE-1', {}, { repository, ...(registry !== undefined && { registry }) });
+    expect(apply({ repository: wanted }, subject)).toBe(fits ? 'allow approved' : 'deny none');
   });
 
   it('ends one until fixed when a fix is there', () => {

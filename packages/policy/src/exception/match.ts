@@ -1,5 +1,6 @@
 import { type JudgedSubject, parsePurl, type PolicyException } from '@pratique/model';
 import { globMatcher } from '../compile/glob-match.ts';
+import { repositoryNames } from '../judge/repository-names.ts';
 import { scopeTest } from '../judge/scope.ts';
 import type { Placement } from '../judge/subject.ts';
 
@@ -25,15 +26,9 @@ function packageTest(wanted: string): SubjectTest {
   };
 }
 
-/** `host:port/name/space` → `name/space`: an exception may leave the registry out. */
-function withoutRegistry(repository: string): string {
-  const [first = ''] = repository.split('/', 1);
-  return /[.:]|^localhost$/.test(first) ? repository.slice(first.length + 1) : repository;
-}
-
 function repositoryTest(glob: string): SubjectTest {
   const fits = globMatcher(glob);
-  return ({ repository = '' }) => repository !== '' && (fits(repository) || fits(withoutRegistry(repository)));
+  return ({ repository = '', registry }) => repository !== '' && repositoryNames(repository, registry).some(fits);
 }
 
 /** Every part that the exception names must fit; undefined where it names nothing but a policy and a digest. */

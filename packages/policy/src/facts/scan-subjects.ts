@@ -9,12 +9,16 @@ function text(fact: Facts[string]): string {
 }
 
 /** Where the image of a scan is known by: for messages and for exceptions. */
-function imageIdentity({ sbom }: ScanResult, image: Facts | undefined): Pick<JudgedSubject, 'repository' | 'digests'> {
+function imageIdentity(
+  { sbom }: ScanResult,
+  image: Facts | undefined,
+): Pick<JudgedSubject, 'registry' | 'repository' | 'digests'> {
   const { image: identity } = sbom.subject;
   const digests = [identity?.manifestDigest, identity?.indexDigest, identity?.configDigest];
+  const registry = text(image?.['registry']);
   const repository = text(image?.['repository']);
   return {
-    ...(repository !== '' && { repository }),
+    ...(repository !== '' && { repository, registry }),
     ...(identity && { digests: digests.filter((digest) => digest !== undefined) }),
   };
 }

@@ -19,8 +19,9 @@ export function placeSubjects(
   general: Placement = {},
 ): ReadonlyMap<SubjectKind, readonly PlacedSubject[]> {
   const placed = subjects.map((subject) => {
-    const { repository } = subject.judged;
-    const placement = { ...general, ...(repository !== undefined && { repository }), ...subject.placement };
+    const { repository, registry } = subject.judged;
+    const image = { ...(repository !== undefined && { repository }), ...(registry !== undefined && { registry }) };
+    const placement = { ...general, ...image, ...subject.placement };
     return { subject, placement };
   });
   return Map.groupBy(placed, ({ subject }) => subject.judged.kind);

@@ -1,9 +1,10 @@
 import type { PolicyScope } from '@pratique/model';
 import { globMatcher } from '../compile/glob-match.ts';
+import { repositoryNames } from './repository-names.ts';
 import type { Placement } from './subject.ts';
 
-/** A list of names and globs, made ready. */
-type NameTest = (name: string | undefined) => boolean;
+/** A list of names and globs, made ready; asked with everything that a thing is called. */
+type NameTest = (names: readonly string[] | undefined) => boolean;
 
 /** Where something holds, made ready. */
 export type ScopeTest = (placement: Placement) => boolean;
@@ -15,10 +16,10 @@ export type ScopeTest = (placement: Placement) => boolean;
 function nameTest(globs: readonly string[], whenUnknown: boolean): NameTest {
   const excluded = globs.filter((glob) => glob.startsWith('!')).map((glob) => globMatcher(glob.slice(1)));
   const included = globs.filter((glob) => !glob.startsWith('!')).map(globMatcher);
-  return (name) => {
-    if (name === undefined) return whenUnknown;
-    if (excluded.some((fits) => fits(name))) return false;
-    return included.length === 0 || included.some((fits) => fits(name));
+  return (names) => {
+    if (names === undefined) return whenUnknown;
+    if (names.some((name) => excluded.some((fits) => fits(name)))) return false;
+    return included.length === 0 || names.some((name) => included.some((fits) => fits(name)));
   };
 }
 
@@ -27,7 +28,7 @@ function labelTest(label: string, globs: readonly string[], whenUnknown: boolean
   const test = nameTest(globs, whenUnknown);
   return ({ labels }) => {
     if (labels === undefined) return whenUnknown;
-    return test(Object.hasOwn(labels, label) ? labels[label] : '');
+    return test([Object.hasOwn(labels, label) ? (labels[label] ?? '') : '']);
   };
 }
 
@@ -40,16 +41,19 @@ const always: ScopeTest = () => true;
 export function scopeTest(scope: PolicyScope, whenUnknown: boolean): ScopeTest {
   const { clusters = [], namespaces = [], applications = [], teams = [], repositories = [], labels = {} } = scope;
   const tests: ScopeTest[] = [];
-  const add = (globs: readonly string[], read: (placement: Placement) => string | undefined): void => {
+  const add = (globs: readonly string[], read: (placement: Placement) => readonly string[] | undefined): void => {
     if (globs.length === 0) return;
     const test = nameTest(globs, whenUnknown);
     tests.push((placement) => test(read(placement)));
   };
-  add(clusters, ({ cluster }) => cluster);
-  add(namespaces, ({ namespace }) => namespace);
-  add(applications, ({ application }) => application);
-  add(teams, ({ team }) => team);
-  add(repositories, ({ repository }) => repository);
+  const one = (name: string | undefined): readonly string[] | undefined => (name === undefined ? undefined : [name]);
+  add(clusters, ({ cluster }) => one(cluster));
+  add(namespaces, ({ namespace }) => one(namespace));
+  add(applications, ({ application }) => one(application));
+  add(teams, ({ team }) => one(team));
+  add(repositories, ({ repository, registry }) =>
+    repository === undefined ? undefined : repositoryNames(repository, registry),
+  );
   for (const [label, globs] of Object.entries(labels))
     if (globs.length > 0) tests.push(labelTest(label, globs, whenUnknown));
   if (tests.length === 0) return always;

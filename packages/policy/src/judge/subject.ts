@@ -7,6 +7,7 @@ export interface Placement {
   readonly application?: string;
   readonly team?: string;
   readonly repository?: string;
+  readonly registry?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
