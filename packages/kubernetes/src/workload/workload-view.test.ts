@@ -42,6 +42,15 @@ describe('kinds with a pod template', () => {
     ],
     ['argoproj.io/v1alpha1', 'Rollout', inTemplate, 'spec.template.spec'],
     ['example.com/v1', 'Widget', inTemplate, 'spec.template.spec'],
+    ['example.com/v1', 'Widget', { spec: { podTemplate: template } }, 'spec.podTemplate.spec'],
+    ['agones.dev/v1', 'Fleet', { spec: { template: inTemplate } }, 'spec.template.spec.template.spec'],
+    ['keda.sh/v1alpha1', 'ScaledJob', { spec: { jobTargetRef: { template } } }, 'spec.jobTargetRef.template.spec'],
+    [
+      'apps.kruise.io/v1alpha1',
+      'AdvancedCronJob',
+      { spec: { template: { jobTemplate: inTemplate } } },
+      'spec.template.jobTemplate.spec.template.spec',
+    ],
     ['example.com/v1', 'WidgetSchedule', { spec: { jobTemplate: inTemplate } }, 'spec.jobTemplate.spec.template.spec'],
   ])('%s %s', (apiVersion, kind, rest, podPath) => {
     const view = workloadView(object({ apiVersion, kind, ...rest }));
