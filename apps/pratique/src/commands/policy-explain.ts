@@ -14,6 +14,11 @@ const MAX_FACTS = 12;
 
 const order = { violated: 0, error: 1, unknown: 2, 'not-violated': 3 } as const;
 
+/** What is violated comes first, what nothing violates last. */
+function worstOf({ results }: PolicyExplanation): number {
+  return Math.min(order['not-violated'], ...results.slice(0, 10_000).map(({ result }) => order[result.result]));
+}
+
 function resultLines({ result, facts }: PolicyExplanation['results'][number]): string[] {
   const { exception } = result;
   const excepted = exception ? `, exception ${exception.name}: ${exception.state} (${exception.expires})` : '';
@@ -46,7 +51,9 @@ function policyLines({ policy, title, state, reason, results }: PolicyExplanatio
 }
 
 function text({ policies }: Explanation, problems: readonly string[]): string {
-  const applied = policies.filter(({ state }) => state === 'applied' || state === 'allowed');
+  const applied = policies
+    .filter(({ state }) => state === 'applied' || state === 'allowed')
+    .toSorted((a, b) => worstOf(a) - worstOf(b));
   const silent = policies.filter((one) => !applied.includes(one));
   const lines = [
     ...applied.flatMap(policyLines),

@@ -74,9 +74,8 @@ export const severityScores: Readonly<Record<PolicySeverity, string>> = {
   low: '2.0',
 };
 
-/** The message, and what would settle an unknown. */
+/** What the policy says; of an unknown the message tells which fields, and why. */
 export function messageOf({ result }: CheckRow): string {
-  if (result.result === 'unknown') return `could not be told: ${result.message}`;
   return result.result === 'error' ? `policy error: ${result.message}` : result.message;
 }
 
