@@ -153,6 +153,11 @@ describe('JSON', () => {
     expect(read(`${one} ${one}\n---\n${one}`).documents).toEqual(['Pod/ab@1:1', 'Pod/ab@5:3', 'Pod/ab@11:1']);
   });
 
+  test('line separators within strings are text', () => {
+    const [document] = readManifests('{"apiVersion":"v1","kind":"X","data":"a\u2028b"}', 'x').documents;
+    expect(document?.object['data']).toBe('a\u2028b');
+  });
+
   test('what is YAML, but not JSON, is read as YAML', () => {
     expect(read('{apiVersion: v1, kind: Pod,}').documents).toEqual(['Pod/@1:1']);
   });

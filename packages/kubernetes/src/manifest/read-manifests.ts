@@ -7,7 +7,7 @@ import { JsonReader } from './json-reader.ts';
 import { manifestLimits, type ManifestLimits } from './limits.ts';
 import { LineIndex, type Place, placeOf, type Position } from './place.ts';
 import type { Placed } from './placed.ts';
-import { type Chunk, normalizeLines, splitDocuments } from './split.ts';
+import { type Chunk, normalizeLines, splitDocuments, withYamlLines } from './split.ts';
 import { readYaml } from './yaml-reader.ts';
 
 /** One object of a file, and where it stands. */
@@ -100,7 +100,7 @@ class Reading {
       throw new Broken('too-large', `is behind the first ${this.#limits.yaml} characters of YAML in the file`, 0);
     const control = forbidden.exec(chunk.text);
     if (control) throw new Broken('syntax', 'holds a control character', control.index);
-    return readYaml(chunk.text, this.#budget);
+    return readYaml(withYamlLines(chunk.text), this.#budget);
   }
 
   #json(text: string): readonly Placed[] {

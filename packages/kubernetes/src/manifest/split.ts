@@ -8,12 +8,17 @@ export interface Chunk {
   readonly broken?: Broken;
 }
 
-/**
- * The text as the YAML reader of Kubernetes takes its lines: besides line feeds, a lone carriage return, NEL and the Unicode
- * separators end a line (YAML 1.1, 5.4). A reader that knows YAML 1.2 alone would take what follows them for a comment's end.
- */
+/** The text without byte order mark, its lines ended by line feeds. */
 export function normalizeLines(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+}
+
+/**
+ * YAML as the reader of Kubernetes takes its lines: NEL and the Unicode separators end one too (YAML 1.1, 5.4). A reader that
+ * knows YAML 1.2 alone would take what follows them for the rest of a comment. Offsets stay.
+ */
+export function withYamlLines(text: string): string {
+  return text.replace(/[\u0085\u2028\u2029]/g, '\n');
 }
 
 /** Whether there is anything but comments, blanks and directives. */
