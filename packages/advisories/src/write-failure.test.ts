@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { changeError } from './database/connection.ts';
+import { changeError, databaseError } from './database/connection.ts';
 import { openAdvisoryDatabase } from './database/open.ts';
 import { generateSigningKey } from './publish/keys.ts';
 import { publishAdvisories } from './publish/publish.ts';
@@ -52,6 +52,16 @@ describe('what cannot be read or written', () => {
     const error = changeError('a.db', failure(code));
     expect(error.code).toBe(`advisories/${expected}`);
     if (expected !== 'database-unreadable') expect(error.nextStep).not.toMatch(/Remove/);
+  });
+
+  test.each([
+    [14, 'database-inaccessible'],
+    [10, 'database-inaccessible'],
+    [4874, 'database-inaccessible'],
+    [11, 'database-unreadable'],
+    [26, 'database-unreadable'],
+  ])('error %d while the database is read is %s', (code, expected) => {
+    expect(databaseError('open', 'a.db', failure(code)).code).toBe(`advisories/${expected}`);
   });
 
   test.each(['folder.db', 'broken.db', 'loop.db', 'file/a.db'])('%s is no database', async (name) => {

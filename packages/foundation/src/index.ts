@@ -10,6 +10,7 @@ export {
   PratiqueError,
   reasonOf,
 } from './error.ts';
+export { foundationErrors } from './errors.ts';
 export { compileGlob } from './glob.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { printable } from './printable.ts';

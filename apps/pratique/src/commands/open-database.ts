@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAdvisoryDatabase, openStarterDatabase } from '@pratique/advisories';
+import { openAdvisoryDatabase } from '@pratique/advisories';
 import { dataFolder } from '@pratique/foundation';
 import type { AdvisoryDatabase } from '@pratique/model';
 
@@ -11,6 +10,5 @@ export function advisoryDatabasePath(): string {
 
 /** The advisory database for reading; before the first update, the starter set that ships with the program. */
 export function openDatabase(): AdvisoryDatabase {
-  const path = advisoryDatabasePath();
-  return existsSync(path) ? openAdvisoryDatabase(path, { readOnly: true }) : openStarterDatabase();
+  return openAdvisoryDatabase(advisoryDatabasePath(), { readOnly: true });
 }

@@ -15,6 +15,7 @@ const RETRY_AFTER = 100;
 // SQLite result codes, primary ones (sqlite3.h).
 const BUSY = 5;
 const READONLY = 8;
+const IOERR = 10;
 const CANTOPEN = 14;
 
 function primaryCode(thrown: unknown): number | undefined {
@@ -32,7 +33,8 @@ export function databaseError(attempted: string, path: string, cause: unknown): 
 
 function codeOfReading(code: number | undefined) {
   if (code === BUSY) return 'advisories/database-busy';
-  return code === CANTOPEN ? 'advisories/database-inaccessible' : 'advisories/database-unreadable';
+  // Where the medium or a limit of the process fails, removing the file would help nobody.
+  return code === CANTOPEN || code === IOERR ? 'advisories/database-inaccessible' : 'advisories/database-unreadable';
 }
 
 /** Any error while the database is being changed, as ours; a place that cannot be written to is told apart. */
@@ -107,7 +109,7 @@ function opened(location: string | URL, options: DatabaseSyncOptions): DatabaseS
 
 /**
  * Opens an existing database for reading, within a read transaction: everything read through it is of one generation.
- * On a medium that cannot be written to (no lock files) it is opened as immutable. Undefined for a file without tables:
+ * Where no lock files can be made (a read-only medium, a full disk) it is opened as immutable. Undefined for a file without tables:
  * what a first update leaves when it fails.
  * @throws PratiqueError `advisories/database-unreadable`, `advisories/database-newer`, `advisories/database-inaccessible`
  */
@@ -130,12 +132,19 @@ export function openForReading(path: string): DatabaseSync | undefined {
   }
 }
 
+/** Codes of a database whose lock files cannot be made. */
+const unlockable: ReadonlySet<number | undefined> = new Set([CANTOPEN, READONLY, IOERR]);
+
+/** Whether everything is in the file itself. */
+function isFolded(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
 function openReadable(path: string): DatabaseSync {
   try {
     return opened(path, { readOnly: true, timeout: READ_TIMEOUT });
   } catch (thrown) {
-    const code = primaryCode(thrown);
-    if ((code !== CANTOPEN && code !== READONLY) || !existsSync(path) || existsSync(`${path}-wal`)) throw thrown;
+    if (!unlockable.has(primaryCode(thrown)) || !existsSync(path) || !isFolded(path)) throw thrown;
     const url = pathToFileURL(path);
     url.searchParams.set('immutable', '1');
     return opened(url, { readOnly: true });

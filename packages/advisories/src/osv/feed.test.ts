@@ -1,3 +1,4 @@
+import { fixedClock } from '@pratique/foundation';
 import { buildZip, describeFeed, memoryOrigin, readFeed } from '@pratique/testkit';
 import { describe, expect, test } from 'vitest';
 import { defaultAdvisoryLimits } from '../limits.ts';
@@ -135,6 +136,34 @@ describe('what changed since the last load', () => {
     }
     const next = { ...files, 'npm/modified_id.csv': '2026-01-21T00:00:00Z,GHSA-1\n2026-01-02T00:00:00Z,GHSA-2\n' };
     expect((await load(next, validator)).batch).toMatchObject({ replaces: true });
+  });
+
+  test('a date in the future hides no later change', async () => {
+    const future = '9999-01-01T00:00:00Z,GHSA-1\n';
+    const list = `${future}2026-01-02T00:00:00Z,GHSA-2\n`;
+    const { batch: loaded } = await load({ ...first, 'npm/modified_id.csv': list });
+    const changed = {
+      ...first,
+      'npm/modified_id.csv': `${future}2026-01-03T00:00:00Z,GHSA-2\n`,
+      'npm/GHSA-1.json': advisory('GHSA-1', 'npm', 'a', '1.0.1'),
+      'npm/GHSA-2.json': advisory('GHSA-2', 'npm', 'b', '2.0.1'),
+    };
+    const { batch } = await load(changed, loaded?.validator);
+    expect(batch?.records).toMatchObject([{ advisory: { id: 'GHSA-1' } }, { advisory: { id: 'GHSA-2' } }]);
+  });
+
+  test('a clock that was wrong once is made up for by a whole load', async () => {
+    const fast = osvFeed({ limits: defaultAdvisoryLimits, clock: fixedClock('2999-01-01') });
+    const files = { ...first, 'npm/modified_id.csv': '2998-01-01T00:00:00Z,GHSA-1\n2026-01-01T00:00:00Z,GHSA-2\n' };
+    const [loaded] = await readFeed(fast, memoryOrigin(files, { web: true }));
+    expect(
+      (
+        await load(
+          { ...files, 'npm/modified_id.csv': '2026-01-02T00:00:00Z,GHSA-1\n2026-01-01T00:00:00Z,GHSA-2\n' },
+          loaded?.validator,
+        )
+      ).batch,
+    ).toMatchObject({ replaces: true });
   });
 
   test('without a list the archive is asked for conditionally', async () => {

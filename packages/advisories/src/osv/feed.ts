@@ -1,4 +1,4 @@
-import { mapConcurrent } from '@pratique/foundation';
+import { type Clock, mapConcurrent, systemClock } from '@pratique/foundation';
 import type { Feed, FeedBatch, FeedOrigin, FeedRecord } from '@pratique/model';
 import { ecosystemName } from '../ecosystem/normal-form.ts';
 import { isDistribution, isKnownEcosystem } from '../ecosystem/scheme.ts';
@@ -19,6 +19,7 @@ export interface OsvOptions {
   readonly limits: AdvisoryLimits;
   /** Only these folders. */
   readonly ecosystems?: readonly string[];
+  readonly clock?: Clock;
 }
 
 /** One ecosystem being read. `covers` is filled while its records pass. */
@@ -27,13 +28,15 @@ interface Reading {
   readonly osv: OsvReading;
   readonly covers: string[];
   readonly limits: AdvisoryLimits;
+  /** RFC 3339. */
+  readonly now: string;
 }
 
 /**
  * The OSV export, or a folder of the same shape (`osv/<Ecosystem>/all.zip`, `<Ecosystem>/all.zip`; loose `<ID>.json` in a
  * folder). After a first load only what `modified_id.csv` names as newer is fetched, record by record.
  */
-export function osvFeed({ limits, ecosystems }: OsvOptions): Feed {
+export function osvFeed({ limits, ecosystems, clock = systemClock }: OsvOptions): Feed {
   return {
     id: 'osv',
     version: OSV_READER_VERSION,
@@ -43,7 +46,7 @@ export function osvFeed({ limits, ecosystems }: OsvOptions): Feed {
         const { ecosystem } = folder;
         const feed = `osv/${ecosystem}`;
         const osv: OsvReading = { feed, ...(isKnownEcosystem(ecosystem) && { ecosystem }) };
-        const reading: Reading = { folder, osv, covers: [], limits };
+        const reading: Reading = { folder, osv, covers: [], limits, now: clock.now().toISOString() };
         const batch = await fetchEcosystem(origin, reading, readLoadState(validators.get(feed)));
         if (batch) yield batch;
       }
@@ -62,18 +65,27 @@ async function fetchEcosystem(origin: FeedOrigin, reading: Reading, state: LoadS
   if (list === 'unchanged') return unchanged(reading, state);
   const rows = list && readModifiedList(list.bytes);
   if (!rows) return archive(origin, reading, { archive: state.archive });
-  const newest = rows.reduce((latest, { modified }) => (modified > latest ? modified : latest), '');
+  const newest = newestOf(rows, reading.now);
   const next: LoadState = { ...state, list: list.validator, newest, rows: rows.length };
-  const newer = newerRows(rows, state);
+  const newer = newerRows(rows, state, reading.now);
   if (newer === undefined) return archive(origin, reading, { ...next, archive: undefined, whole: newest });
   if (newer.length === 0) return unchanged(reading, next);
   return singleRecords(origin, reading, newer, next);
 }
 
-/** Rows to fetch one by one, or undefined where the whole archive is due. */
-function newerRows(rows: readonly ModifiedRow[], state: LoadState): readonly ModifiedRow[] | undefined {
+/** Published records have dates in the future. Taken for the newest, one of them would hide every change until that day. */
+function newestOf(rows: readonly ModifiedRow[], now: string): string {
+  return rows.reduce((latest, { modified }) => (modified > latest && modified <= now ? modified : latest), '');
+}
+
+/**
+ * Rows to fetch one by one, or undefined where the whole archive is due. Those dated in the future are fetched every time:
+ * their date does not tell when they change.
+ */
+function newerRows(rows: readonly ModifiedRow[], state: LoadState, now: string): readonly ModifiedRow[] | undefined {
   const { newest, whole, archive } = state;
   if (newest === undefined || archive === undefined || whole === undefined) return undefined;
+  if (newest > now || whole > now) return undefined;
   if (rows.length < (state.rows ?? 0)) return undefined;
   if (Date.parse(newest) - Date.parse(whole) > WHOLE_EVERY) return undefined;
   // A row of the newest instant itself may have come after the last look.

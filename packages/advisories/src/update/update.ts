@@ -54,7 +54,7 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
   const started = performance.now();
   const { databasePath, signal, waitMs = 60_000, clock = systemClock } = options;
   const limits = { ...defaultAdvisoryLimits, ...options.limits };
-  const feeds = createFeeds({ limits, ecosystems: options.ecosystems });
+  const feeds = createFeeds({ limits, ecosystems: options.ecosystems, clock });
   const origins = await Promise.all(
     (options.origins ?? wellKnownOrigins).map(async (place) => {
       const { address, feeds } = typeof place === 'string' ? { address: place, feeds: undefined } : place;
