@@ -55,6 +55,20 @@ export const policyCommands: readonly CommandSpec[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'verify',
+    args: ['TARGET'],
+    summary: 'Read the verdict that an earlier stage attested of an image, instead of judging it again.',
+    options: [
+      { name: 'key', value: 'FILE', repeatable: true, summary: 'Public key (PEM) whose signature counts. Required.' },
+      { name: 'attestation', value: 'FILE', summary: 'Where the statements are. Default: pratique.intoto.jsonl.' },
+      onUnknown,
+      { name: 'json', summary: 'Print the verdict as JSON.' },
+      ...targetOptions.filter(({ name }) => !['base', 'lockfiles', 'no-cache'].includes(name)),
+    ],
+    examples: ['pratique verify registry.example.com/shop/api:1.4.2 --key pratique.pub'],
+    load: () => import('./verify.ts'),
+  },
+  {
     name: 'policy list',
     args: [],
     summary: 'List the policies and profiles, or those that a profile holds.',

@@ -9,11 +9,9 @@ import { writeOutput } from '../cli/output.ts';
 import { clockOption } from '../commands/target-options.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { version } from '../version.ts';
+import { attestationFile } from './attestation-file.ts';
 import { type ChosenPolicies, choosePolicies } from './choose-policies.ts';
 import { decisionOf, exitCodeOfDecision, policySentence, stageOption } from './policy-verdict.ts';
-
-/** Where the statements go unless `--attestation` says otherwise. */
-const ATTESTATION_FILE = 'pratique.intoto.jsonl';
 
 /** The private key that `--attest` names; its passphrase stands in the environment. */
 async function readKey(path: string): Promise<ReturnType<typeof loadSigningKey>> {
@@ -75,7 +73,7 @@ export class ScanJudge {
   /** Writes the signed statements that `--attest` asks for. */
   async attest(result: ScanResult, { verdict }: Judgement): Promise<void> {
     if (!this.#key) return;
-    const path = textOption(this.#options, 'attestation') ?? ATTESTATION_FILE;
+    const path = textOption(this.#options, 'attestation') ?? attestationFile;
     await writeOutput(path, attest({ result, verdict, set: this.#policies.set, key: this.#key, version }));
   }
 }

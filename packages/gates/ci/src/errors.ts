@@ -12,6 +12,11 @@ export const ciErrors = defineErrors({
     meaning: 'The paths hold nothing that can be checked: an empty check must not pass.',
     nextStep: 'Name manifests, Dockerfiles or compose files, or a folder that holds some; `-` reads standard input.',
   },
+  'gate-ci/no-verdict': {
+    kind: 'operational',
+    meaning: 'The attestations hold no verdict that the key signed.',
+    nextStep: 'Write one with `pratique scan TARGET --profile NAME --attest KEY`.',
+  },
   'gate-ci/report-invalid': {
     kind: 'operational',
     meaning: 'The file given with --compare-to is no report of this command.',

@@ -1,0 +1,2 @@
+/** Where statements about an image are written and read unless `--attestation` says otherwise. */
+export const attestationFile = 'pratique.intoto.jsonl';
