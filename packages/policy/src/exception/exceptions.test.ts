@@ -114,6 +114,25 @@ describe('exceptions', () => {
   });
 
   it.each([
+    ['pkg:apk/zlib', 'pkg:apk/wolfi/zlib@1.3.2-r7?arch=x86_64', true],
+    ['pkg:apk/alpine/zlib', 'pkg:apk/wolfi/zlib@1.3.2-r7', false],
+    ['pkg:deb/debian/zlib1g', 'pkg:deb/debian/zlib1g@1.3?distro=debian-12', true],
+    ['pkg:npm/core', 'pkg:npm/%40angular/core@1.0.0', false],
+    ['@angular/core', 'pkg:npm/%40angular/core@1.0.0', true],
+    ['core', 'pkg:npm/%40angular/core@1.0.0', false],
+    ['org.x:y', 'pkg:maven/org.x/y@1', true],
+    ['y', 'pkg:maven/org.x/y@1', false],
+    ['zlib1g', 'pkg:deb/debian/zlib1g@1.3', true],
+    ['github.com/a/b', 'pkg:golang/github.com/a/b@v1', true],
+    ['a/b', 'pkg:golang/github.com/a/b@v1', false],
+    ['pkg:npm/', 'pkg:npm/a@1', false],
+    ['a', 'no purl', false],
+  ])('knows the package %s as %s: %s', (wanted, purl, fits) => {
+    const subject = finding('CVE-1', {}, { package: purl });
+    expect(apply({ package: wanted }, subject)).toBe(fits ? 'allow approved' : 'deny none');
+  });
+
+  it.each([
     ['library/nginx', 'docker.io', 'nginx', true],
     ['library/nginx', 'docker.io', 'docker.io/library/nginx', true],
     ['library/nginx', 'docker.io', 'docker.io/nginx', true],

@@ -9,20 +9,26 @@ export type ExceptionTest = (policy: string, subject: JudgedSubject, placement: 
 
 type SubjectTest = (subject: JudgedSubject, placement: Placement) => boolean;
 
-/** By package URL (its version counts only where it is written), or by any name that the ecosystem gives it. */
+/** Their namespace is the distribution: one that is not written may be any. */
+const osTypes: ReadonlySet<string> = new Set(['alpm', 'apk', 'deb', 'rpm']);
+
+/** Full names in the ecosystem: `openssl`, `@scope/name`, `group:artifact`; a part of one is another package. */
+function fullNames(purl: string): readonly string[] {
+  const { type = '', namespace = '', name = '' } = parsePurl(purl) ?? {};
+  if (name === '') return [];
+  return namespace === '' || osTypes.has(type) ? [name] : [`${namespace}/${name}`, `${namespace}:${name}`];
+}
+
+/** By package URL (its version counts only where it is written), or by its full name. */
 function packageTest(wanted: string): SubjectTest {
-  if (!wanted.startsWith('pkg:'))
-    return ({ package: purl = '' }) => {
-      const { namespace = '', name = '' } = parsePurl(purl) ?? {};
-      if (name === '') return false;
-      return wanted === name || (namespace !== '' && [`${namespace}/${name}`, `${namespace}:${name}`].includes(wanted));
-    };
+  if (!wanted.startsWith('pkg:')) return ({ package: purl = '' }) => fullNames(purl).includes(wanted);
   const { type, namespace, name, version } = parsePurl(wanted) ?? {};
   return ({ package: purl = '' }) => {
     const own = parsePurl(purl);
     if (!own || name === undefined) return false;
     if (version !== undefined && version !== '' && own.version !== version) return false;
-    return own.type === type && own.namespace === namespace && own.name === name;
+    const sameSpace = own.namespace === namespace || (namespace === undefined && osTypes.has(own.type));
+    return own.type === type && sameSpace && own.name === name;
   };
 }
 

@@ -10,8 +10,13 @@ type Fields = Readonly<Record<string, PlainYaml>>;
 const carried = new Set(['vulnerability', 'reason', 'package', 'include-aliases']);
 const carriedOfPackage = new Set(['name', 'version', 'type']);
 
-/** Package types whose package URL has no namespace of a distribution or vendor. */
+/** Package types whose package URL needs no more than the name; the namespace of an OS package is its distribution, any will do. */
 const purlTypes: Readonly<Record<string, string>> = {
+  apk: 'apk',
+  deb: 'deb',
+  rpm: 'rpm',
+  alpm: 'alpm',
+  binary: 'generic',
   npm: 'npm',
   python: 'pypi',
   gem: 'gem',

@@ -1,5 +1,6 @@
 import { PratiqueError } from '@pratique/foundation';
 import { describe, expect, it } from 'vitest';
+import { exceptionState } from '../exception/state.ts';
 import { importGrypeIgnore } from './grype-yaml.ts';
 import type { ImportedExceptions } from './imported.ts';
 import { importTrivyIgnore } from './trivyignore.ts';
@@ -114,6 +115,21 @@ licenses:
     expect(notImported.map(({ line }) => line)).toEqual([8, 10, 13, 16, 18]);
   });
 
+  it('takes an expiry with its time, and one that has passed', () => {
+    const { exceptions } = yamlFile(
+      'vulnerabilities:\n  - { id: CVE-1-1, expired_at: 2027-03-01T12:00:00Z }\n  - { id: CVE-1-2, expired_at: 2020-01-01 }\n',
+    );
+    expect(exceptions.map(({ expires }) => expires)).toEqual(['2027-03-01T12:00:00Z', '2020-01-01T00:00:00Z']);
+    expect(exceptions.map((one) => exceptionState(one, new Date('2026-11-21')))).toEqual(['pending', 'expired']);
+  });
+
+  it('does not take entries of paths or packages without an id: they would hide future ones', () => {
+    const { exceptions, notImported } = yamlFile(
+      'vulnerabilities:\n  - purls: ["pkg:deb/ubuntu/linux-libc-dev"]\n  - paths: ["vendor/**"]\n',
+    );
+    expect([exceptions.length, notImported.length]).toEqual([0, 2]);
+  });
+
   it.each([': :\n- ][', '- a\n- b', '&a [*a, *a]', `a: ${'['.repeat(5000)}`])('refuses %j', (text) => {
     expect(() => yamlFile(text)).toThrow(PratiqueError);
   });
@@ -144,6 +160,10 @@ ignore:
     package: { name: "@scope/name", version: 1.2.3, type: npm }
   - vulnerability: CVE-2020-1
     package: { name: libstdc++6 }
+  - vulnerability: CVE-2026-85091
+    package:
+      name: zlib
+      type: apk
 `);
     expect(notImported).toEqual([]);
     expect(exceptions.map((one) => [one.vulnerability, one.package])).toEqual([
@@ -151,6 +171,7 @@ ignore:
       ['CVE-2014-54321', undefined],
       ['GHSA-2m57-hf25-phgg', 'pkg:npm/%40scope/name@1.2.3'],
       ['CVE-2020-1', 'libstdc++6'],
+      ['CVE-2026-85091', 'pkg:apk/zlib'],
     ]);
   });
 
@@ -170,7 +191,10 @@ ignore:
       'vulnerability: CVE-2024-1\n    package: { name: x, version: 1.0 }',
       'an exception cannot say a version without type',
     ],
-    ['vulnerability: CVE-2024-1\n    package: { name: x, type: deb }', 'an exception cannot say the type deb'],
+    [
+      'vulnerability: CVE-2024-1\n    package: { name: x, type: java-archive }',
+      'an exception cannot say the type java-archive',
+    ],
     ['vulnerability: CVE-2024-1\n    package: { type: npm }', 'its package has no name'],
     ['vulnerability: "CVE-.*"', 'its vulnerability is no id'],
   ])('does not take %j', (rule, why) => {

@@ -9,10 +9,10 @@ const NO_VULNERABILITY =
   'is no id of a vulnerability: checks, secrets and licences of another tool have no counterpart here';
 const MAX_LINES = 100_000;
 
-/** Entries end with the first instant of the day that they name (UTC). */
-function startOfDay(day: string): string | undefined {
-  const instant = `${day.trim()}T00:00:00Z`;
-  return parseInstant(instant) ? instant : undefined;
+/** Entries end with the first instant of the day that they name (UTC), or at the instant that they name. */
+function endInstant(written: string): string | undefined {
+  const day = `${written.trim()}T00:00:00Z`;
+  return [day, written.trim()].find((text) => parseInstant(text) !== undefined);
 }
 
 function importPlain({ path, text }: PolicyFile, options: ImportOptions): ImportedExceptions {
@@ -22,7 +22,7 @@ function importPlain({ path, text }: PolicyFile, options: ImportOptions): Import
     if (id === '' || id.startsWith('#')) continue;
     const line = index + 1;
     const expiry = rest.find((word) => word.startsWith('exp:'))?.slice(4);
-    const expires = expiry === undefined ? undefined : startOfDay(expiry);
+    const expires = expiry === undefined ? undefined : endInstant(expiry);
     const comment = rest.join(' ').match(/#\s*(.*)$/)?.[1];
     if (!isVulnerabilityId(id)) drafts.refuse(line, raw, NO_VULNERABILITY);
     else if (expiry !== undefined && expires === undefined) drafts.refuse(line, raw, 'the expiry is no date');
@@ -45,7 +45,7 @@ function purlProblem(purl: string): string | undefined {
 function importVulnerability(drafts: Drafts, line: number, fields: Readonly<Record<string, PlainYaml>>): void {
   const { id, statement, expired_at: expiredAt } = fields;
   const shown = JSON.stringify(fields);
-  const expires = expiredAt === undefined || expiredAt === null ? undefined : startOfDay(String(expiredAt));
+  const expires = expiredAt === undefined || expiredAt === null ? undefined : endInstant(String(expiredAt));
   const purls = texts(fields['purls']);
   const wrongPurl = purls.map(purlProblem).find((problem) => problem !== undefined);
   if (typeof id !== 'string' || !isVulnerabilityId(id)) return drafts.refuse(line, shown, NO_VULNERABILITY);
