@@ -254,7 +254,7 @@ export function shownFact(raw: unknown): string {
   if (raw === undefined || raw === null) return 'absent';
   if (raw instanceof UnknownFact) return `unknown: ${raw.reason}`;
   if (raw instanceof Unknowns) return `unknown: ${raw.haltFields.map((field) => field.reason).join(', ')}`;
-  if (raw instanceof Date) return formatTimestamp(new Timestamp(BigInt(raw.getTime()) * 1_000_000n));
+  if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? 'no date' : raw.toISOString().replace('.000Z', 'Z');
   if (raw instanceof Timestamp) return formatTimestamp(raw);
   if (raw instanceof Duration) return formatDuration(raw);
   if (Array.isArray(raw)) return `a list of ${raw.length}`;
