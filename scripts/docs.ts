@@ -6,12 +6,14 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commands } from '../apps/pratique/src/commands/commands.ts';
 import { variables } from '../apps/pratique/src/configuration.ts';
+import { builtInObjects } from '../apps/pratique/src/policies/built-in.ts';
 import { catalogers, classifierTable } from '../packages/inventory/src/index.ts';
-import { policySchemas, subjects } from '../packages/policy/src/index.ts';
+import { policySchemas, selectProfile, subjects } from '../packages/policy/src/index.ts';
 import { checkReportSchema, scanReportSchema } from '../packages/report/src/index.ts';
 import { catalogerTableSource } from './reference/cataloger-table.ts';
 import { commandLineReference, exitCodesReference } from './reference/command-line.ts';
 import { errorsReference } from './reference/errors.ts';
+import { policiesReference } from './reference/policies.ts';
 import { policySubjectsReference } from './reference/policy-subjects.ts';
 import { supportReference } from './reference/support.ts';
 
@@ -43,11 +45,15 @@ const policySchemaPages = Object.entries(policySchemas).map(
   ([name, schema]) => [`docs/reference/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,
 );
 
+const builtIn = await builtInObjects();
+const profileSets = builtIn.profiles.map(({ name }) => selectProfile(builtIn, { profile: name }));
+
 const pages: Readonly<Record<string, string>> = {
   'docs/reference/command-line.md': commandLineReference(commands),
   'docs/reference/exit-codes.md': exitCodesReference(),
   'docs/reference/error-codes.md': await errorsReference(entries.toSorted().map((path) => join(root, path))),
   'docs/reference/configuration.md': configurationReference(),
+  'docs/reference/policies.md': policiesReference(builtIn, profileSets),
   'docs/reference/policy-subjects.md': policySubjectsReference(subjects),
   ...Object.fromEntries(policySchemaPages),
   'docs/reference/check-report.schema.json': `${JSON.stringify(checkReportSchema, null, 2)}\n`,
