@@ -32,7 +32,9 @@ test.each([
   ['compose.yaml', 'services: {a: {image: x}}', 'compose'],
   ['docker-compose.prod.yml', 'services: {}', 'compose'],
   ['stack.yml', 'services:\n  a:\n    image: x\n', 'compose'],
-  ['values.yaml', 'image: x\n', 'other'],
+  ['no-version.yaml', 'kind: Pod\nmetadata: {name: a}\n', 'manifests'],
+  ['no-kind.yaml', 'apiVersion: v1\nmetadata: {name: a}\n', 'manifests'],
+  ['values.yaml', 'image: x\nmetadata: {}\n', 'other'],
   ['compose.yaml', pod, 'manifests'],
   ['-', 'FROM scratch\n', 'dockerfile'],
 ])('%s that holds %j is %s', (name, text, kind) => {

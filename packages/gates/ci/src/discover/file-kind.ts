@@ -11,9 +11,13 @@ export function isCandidate(name: string): boolean {
   return documentName.test(name) || (dockerfileName.test(name) && !notDockerfile.test(name));
 }
 
-/** A Kubernetes object says both somewhere, as keys. */
+/** Keys that a Kubernetes object has; a broken one may lack any of them, and must not be passed over. */
+const objectKeys = ['apiVersion', 'kind', 'metadata'].map(
+  (key) => new RegExp(`(?:^|[{,])\\s*(?:- )?["']?${key}["']?\\s*:`, 'm'),
+);
+
 function looksLikeManifests(text: string): boolean {
-  return /(?:^|[{,])\s*(?:- )?["']?apiVersion["']?\s*:/m.test(text) && /\bkind["']?\s*:/m.test(text);
+  return objectKeys.filter((key) => key.test(text)).length >= 2;
 }
 
 /** Sorts a file by its name, then by its text. */
