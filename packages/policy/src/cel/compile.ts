@@ -32,6 +32,8 @@ export interface EvaluateOptions {
   readonly now: Date;
   /** Units that it may spend; {@link defaultCostLimit} where it is not given. */
   readonly costLimit?: number;
+  /** In place of `costLimit`: what several evaluations may spend together; each takes from it what it spends. */
+  readonly budget?: { remaining: number };
   /** Is filled with what was looked at: path → value as people read it. */
   readonly trace?: Map<string, string>;
 }
@@ -130,7 +132,8 @@ class CompiledExpression implements Compiled {
     const { context } = this;
     const { run, roots, firstRoot } = this.programFor(options.trace);
     for (let i = 0; i < roots.length; i += 1) context.slots[firstRoot + i] = bindings[roots[i] ?? ''];
-    context.start(options.now.getTime(), options.costLimit ?? defaultCostLimit);
+    const { budget } = options;
+    context.start(options.now.getTime(), budget?.remaining ?? options.costLimit ?? defaultCostLimit);
     context.trace = options.trace;
     let outcome: Outcome;
     try {
@@ -138,6 +141,7 @@ class CompiledExpression implements Compiled {
     } catch (error) {
       outcome = failureOf(error, this.checked.at);
     }
+    if (budget) budget.remaining = context.left;
     context.finish();
     const next = context.nextMilliseconds;
     const result = outcome instanceof Halt ? outcome : this.resultOf(outcome);

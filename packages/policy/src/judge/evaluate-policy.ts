@@ -35,8 +35,11 @@ export interface Circumstances {
 }
 
 const MAX_MESSAGE = 2000;
-/** What every element of a long list may spend at least. */
-const MIN_COST = 500;
+/**
+ * What all elements of a list may spend together: few of them need much, and which do is not known before. The commands of
+ * a Dockerfile of 500 lines, each looked through with a long pattern, take half of it.
+ */
+const EACH_COST = 4 * defaultCostLimit;
 
 const notViolated: PolicyOutcome = { state: 'not-violated', hits: [], next: Infinity };
 
@@ -173,11 +176,11 @@ function evaluateEach(
     gathered.add({ kind: 'error', code: 'cost', message, offset: 0 });
     return gathered.outcome();
   }
-  const costLimit = Math.max(MIN_COST, Math.floor(defaultCostLimit / Math.max(1, elements.length)));
+  const budget = { remaining: EACH_COST };
   for (const [index, element] of elements.entries()) {
     bindings[each.variable] = element;
     const trace = traced ? new Map<string, string>() : undefined;
-    const evaluation = policy.violates.evaluate(bindings, trace ? { now, costLimit, trace } : { now, costLimit });
+    const evaluation = policy.violates.evaluate(bindings, trace ? { now, budget, trace } : { now, budget });
     const place = path === '' ? '' : `${path}[${index}]`;
     const own = trace && placed(trace, each.variable, place);
     for (const [at, value] of own ?? []) gathered.trace?.set(at, value);

@@ -26,6 +26,11 @@ export class Context implements Meter {
     this.nowNanoseconds = undefined;
   }
 
+  /** Units that are left of the limit; 0 where more was spent. */
+  get left(): number {
+    return Math.max(0, this.remaining);
+  }
+
   /** The evaluation is over: reading its result costs nothing. */
   finish(): void {
     this.remaining = Number.POSITIVE_INFINITY;
