@@ -78,7 +78,7 @@ export class FactMap implements CelMap {
 
   /** The field's value, which may be a halt; undefined: absent. */
   read(field: string): Outcome {
-    this.meter.spend(2);
+    this.meter.spend(5);
     const fact = ownField(this.record, field);
     return readerOf(this.fieldType(field))(fact, () => placeBelow(this.place(), field), this.meter);
   }
@@ -185,7 +185,7 @@ function readDynamic(raw: Raw, place: Place, meter: Meter): Outcome {
 }
 
 function readList(raw: readonly Fact[], element: Reader, place: Place, meter: Meter): Outcome {
-  meter.spend(raw.length);
+  meter.spend(3 * raw.length);
   const values: CelValue[] = [];
   for (const [index, item] of raw.entries()) {
     const value = element(item, () => placeBelow(place(), index), meter);
