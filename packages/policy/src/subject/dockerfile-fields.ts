@@ -12,7 +12,7 @@ const stage = object('BuildStage', {
   repository: [text, 'Of the base image.'],
   tag: [text, 'Of the base image; empty where there is none.'],
   digest: [text, 'Of the base image; empty where there is none.'],
-  platform: [text, 'Of `--platform`.'],
+  platform: [text, 'Of `--platform`, as written.'],
   user: [text, 'The last USER in it or in the stages that it is built from; empty where there is none.'],
   healthcheck: [bool, 'It declares a health check.'],
   line: [int, 'Line of FROM, from 1.'],

@@ -84,6 +84,17 @@ describe('stages', () => {
     ]);
   });
 
+  test('stages are chosen by the platform', () => {
+    const facts = read('FROM --platform=$BUILDPLATFORM a AS base-amd64\nUSER 1\nFROM base-$TARGETARCH\n');
+    expect(list(facts, 'stages')).toMatchObject([{ platform: '$BUILDPLATFORM' }, { stage: true, resolved: true }]);
+    expect(facts['user']).toBe('1');
+  });
+
+  test('what is not filled in stands as written', () => {
+    const [stage] = list(read('ARG R\nFROM ${R}/app:${V}\nUSER ${U}\n'), 'stages');
+    expect(stage).toMatchObject({ from: '$R/app:$V', user: '$U', resolved: false });
+  });
+
   test('an argument of the stage hides nothing that stands before FROM', () => {
     expect(read('ARG U=app\nFROM a\nARG U\nUSER $U\n')).toMatchObject({ user: 'app', runsAsRoot: false });
     expect(read('ARG U=app\nFROM a\nUSER $U\n')['runsAsRoot']).toBeInstanceOf(UnknownFact);

@@ -3,7 +3,7 @@ import { isRoot, portsOf } from '../config-facts.ts';
 import { type ReferenceFacts, referenceFacts } from '../reference.ts';
 import { shownValue } from '../secrets.ts';
 import type { SourceInstruction } from './instructions.ts';
-import { expand, UNRESOLVED } from './variables.ts';
+import { asWritten, expand, UNRESOLVED } from './variables.ts';
 import { jsonWords, pairOf, pairWords, splitWords } from './words.ts';
 
 /** Ports of one stage that conditions see, lowest of a range first. */
@@ -28,6 +28,21 @@ export interface BuildStage {
   args: Map<string, string>;
 }
 
+/**
+ * Names that BuildKit fills in for the machines that build and run (Dockerfile reference, "Automatic platform ARGs in the
+ * global scope"): stages are chosen by them. Any platform will do.
+ */
+const automatic: readonly (readonly [string, string])[] = [
+  ['TARGETPLATFORM', 'linux/amd64'],
+  ['TARGETOS', 'linux'],
+  ['TARGETARCH', 'amd64'],
+  ['TARGETVARIANT', ''],
+  ['BUILDPLATFORM', 'linux/amd64'],
+  ['BUILDOS', 'linux'],
+  ['BUILDARCH', 'amd64'],
+  ['BUILDVARIANT', ''],
+];
+
 /** What goes before the first FROM, and the stages. */
 export interface StageReading {
   readonly stages: readonly BuildStage[];
@@ -49,7 +64,7 @@ function beginStage(
     index: stages.length,
     from,
     ...(parent && { parent: parent.index }),
-    platform: expand(flags['platform'] ?? '', global).replaceAll(UNRESOLVED, ''),
+    platform: flags['platform'] ?? '',
     line,
     user: parent?.user ?? '',
     healthcheck: parent?.healthcheck ?? false,
@@ -117,7 +132,7 @@ function apply(
 /** Follows the instructions through the build stages. */
 export function readStages(instructions: readonly SourceInstruction[], escape: string): StageReading {
   const stages: BuildStage[] = [];
-  const global = new Map<string, string>();
+  const global = new Map(automatic);
   const stageOf = instructions.map((instruction) => {
     const { keyword, rest } = instruction;
     const stage = stages.at(-1);
@@ -138,10 +153,6 @@ export function finalStages(stages: readonly BuildStage[]): ReadonlySet<number> 
   return final;
 }
 
-function written(text: string): string {
-  return text.replaceAll(UNRESOLVED, '$?');
-}
-
 /** The parts of FROM's reference that no unfilled argument touches; the others are unknown. */
 function baseFacts(stage: BuildStage): Facts {
   const none: ReferenceFacts = referenceFacts('');
@@ -153,7 +164,8 @@ function baseFacts(stage: BuildStage): Facts {
   const open = stage.from.endsWith(UNRESOLVED);
   return {
     registry: holds(registry) || holds(repository) ? unknown : registry,
-    repository: holds(repository) ? unknown : repository,
+    // What is filled in for the registry may hold the beginning of the repository.
+    repository: holds(registry) || holds(repository) ? unknown : repository,
     // `FROM $BASE` may hold a tag and a digest.
     tag: holds(tag) || (tag === '' && open) ? unknown : tag,
     digest: holds(digest) || (digest === '' && open) ? unknown : digest,
@@ -166,13 +178,13 @@ export function stageFacts(stage: BuildStage, last: boolean): Facts {
     name: stage.name,
     index: stage.index,
     final: last,
-    from: written(stage.from),
+    from: asWritten(stage.from),
     stage: stage.parent !== undefined,
     scratch: stage.from.toLowerCase() === 'scratch',
     resolved: !stage.from.includes(UNRESOLVED),
     ...baseFacts(stage),
     platform: stage.platform,
-    user: written(stage.user),
+    user: asWritten(stage.user),
     healthcheck: stage.healthcheck,
     line: stage.line,
   };
@@ -183,9 +195,9 @@ export function finalFacts(stage: BuildStage): Facts {
   const unknownUser = stage.user.split(':')[0]?.includes(UNRESOLVED);
   const runsAsRoot = unknownUser ? new UnknownFact('a variable in USER has no value') : isRoot(stage.user);
   const ports = [...new Set(stage.ports.map(({ number }) => number))];
-  const labels = [...stage.labels].map(([name, value]) => [name, shownValue(name, written(value), 4096)] as const);
+  const labels = [...stage.labels].map(([name, value]) => [name, shownValue(name, asWritten(value), 4096)] as const);
   return {
-    user: written(stage.user),
+    user: asWritten(stage.user),
     runsAsRoot,
     ports: stage.unknownPorts ? new UnknownFact('a variable in EXPOSE has no value') : ports,
     labels: Object.fromEntries(labels),

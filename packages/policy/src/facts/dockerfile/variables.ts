@@ -1,5 +1,14 @@
-/** Stands for a variable whose value is not known: no Dockerfile may hold it. */
+/** Stands around the name of a variable whose value is not known: no Dockerfile may hold it. */
 export const UNRESOLVED = '\u0000';
+
+function unresolved(name: string): string {
+  return `${UNRESOLVED}${name}${UNRESOLVED}`;
+}
+
+/** An expanded text with variables that are not known as they were written, all in the short form. */
+export function asWritten(text: string): string {
+  return text.replace(/\u0000(\w*)\u0000/g, '$$$1');
+}
 
 /** Values that one text may grow to by its variables. Characters. */
 const MAX_EXPANDED = 4 * 1024;
@@ -15,10 +24,10 @@ export function expand(text: string, values: ReadonlyMap<string, string>): strin
   return text.replace(variable, (...found: (string | undefined)[]) => {
     const [whole, plain, braced, operator, word = '', change] = found;
     if (whole?.startsWith('\\')) return '$';
-    const value = values.get(plain ?? braced ?? '');
-    const filled = filledIn(value, operator, word, change);
+    const name = plain ?? braced ?? '';
+    const filled = filledIn(values.get(name), operator, word, change) ?? unresolved(name);
     left -= filled.length;
-    return left < 0 ? UNRESOLVED : filled;
+    return left < 0 ? unresolved(name) : filled;
   });
 }
 
@@ -27,10 +36,10 @@ function filledIn(
   operator: string | undefined,
   word: string,
   change: string | undefined,
-): string {
-  if (change !== undefined) return UNRESOLVED;
+): string | undefined {
+  if (change !== undefined) return undefined;
   const set = value !== undefined && (value !== '' || operator?.startsWith(':') !== true);
   if (operator?.endsWith('-')) return set ? value : word;
   if (operator?.endsWith('+')) return set ? word : '';
-  return value ?? UNRESOLVED;
+  return value;
 }
