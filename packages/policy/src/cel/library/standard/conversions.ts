@@ -124,7 +124,7 @@ function conversions(
 ): readonly CelFunction[] {
   return from.map((type) =>
     declareFunction(name, [type], to, ([value = null], meter) => {
-      meter.spend(typeof value === 'string' ? value.length / 10 : 5);
+      meter.spend(typeof value === 'object' ? 20 : 5 + (typeof value === 'string' ? value.length / 10 : 0));
       return convert(value);
     }),
   );
