@@ -102,7 +102,7 @@ async function render(
   scanned: ScanResult,
   changed: Partial<ReportOptions> = {},
 ): Promise<string> {
-  return (await loadReporter(format)).render(scanned, { ...options, ...changed });
+  return [...(await loadReporter(format)).render(scanned, { ...options, ...changed })].join('');
 }
 
 const endOfLife = finding('EOL-alpine-linux-3.18', lodash, {

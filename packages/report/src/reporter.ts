@@ -18,7 +18,7 @@ export interface ReportOptions {
   readonly judgement?: Judgement;
 }
 
-/** One form of report. Pure: equal results and options give equal texts. */
+/** One form of report: one text, or a large one in chunks. Pure: equal results and options give equal texts. */
 export interface Reporter {
-  render(result: ScanResult, options: ReportOptions): string;
+  render(result: ScanResult, options: ReportOptions): string | Iterable<string>;
 }

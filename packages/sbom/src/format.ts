@@ -1,14 +1,15 @@
+import { jsonChunks } from '@pratique/foundation';
 import type { Sbom } from '@pratique/model';
 import { readCycloneDx } from './cyclonedx/read.ts';
-import { writeCycloneDx } from './cyclonedx/write.ts';
+import { cycloneDxDocument } from './cyclonedx/write.ts';
 import { sbomErrors } from './errors.ts';
 import { asObject, type JsonObject, parseJson } from './json.ts';
 import { readSpdx } from './spdx/read.ts';
-import { writeSpdx } from './spdx/write.ts';
+import { spdxDocument } from './spdx/write.ts';
 import type { WritingOptions } from './writing.ts';
 
 interface Format {
-  readonly write: (sbom: Sbom, options: WritingOptions) => string;
+  readonly document: (sbom: Sbom, options: WritingOptions) => object;
   readonly read: (document: JsonObject, name: string) => Sbom;
   /** Whether a JSON document is of this format. */
   readonly recognizes: (document: JsonObject) => boolean;
@@ -16,12 +17,12 @@ interface Format {
 
 const formats = {
   cyclonedx: {
-    write: writeCycloneDx,
+    document: cycloneDxDocument,
     read: readCycloneDx,
     recognizes: (document) => document['bomFormat'] === 'CycloneDX',
   },
   spdx: {
-    write: writeSpdx,
+    document: spdxDocument,
     read: readSpdx,
     recognizes: (document) => /^SPDX-2\.\d$/.test(String(document['spdxVersion'])),
   },
@@ -30,9 +31,14 @@ const formats = {
 /** SBOM formats that are written and read. */
 export type SbomFormat = keyof typeof formats;
 
-/** Writes an SBOM document. Equal SBOMs give equal documents. */
+/** Writes an SBOM document, in chunks as it is made. Equal SBOMs give equal documents. */
+export function sbomChunks(format: SbomFormat, sbom: Sbom, options: WritingOptions): Iterable<string> {
+  return jsonChunks(formats[format].document(sbom, options));
+}
+
+/** An SBOM document as one text. */
 export function formatSbom(format: SbomFormat, sbom: Sbom, options: WritingOptions): string {
-  return formats[format].write(sbom, options);
+  return [...sbomChunks(format, sbom, options)].join('');
 }
 
 /**

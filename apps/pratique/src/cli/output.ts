@@ -77,11 +77,15 @@ export function abandonOutputs(): void {
   for (const path of unfinished) rmSync(path, { force: true });
 }
 
-async function writeStdout(text: string): Promise<void> {
+/** One text, or a long one in chunks. */
+export type OutputText = string | Iterable<string>;
+
+async function writeStdout(text: OutputText): Promise<void> {
   try {
-    await new Promise<void>((resolve, reject) => {
-      stdout().write(text, (error) => (error ? reject(error) : resolve()));
-    });
+    for (const chunk of typeof text === 'string' ? [text] : text)
+      await new Promise<void>((resolve, reject) => {
+        stdout().write(chunk, (error) => (error ? reject(error) : resolve()));
+      });
   } catch (cause) {
     // A reader that has seen enough, such as `head`, is no failure of ours, and changes no verdict.
     if ((cause as NodeJS.ErrnoException).code !== 'EPIPE') throw outputFailed('stdout', reasonOf(cause), cause);
@@ -89,7 +93,7 @@ async function writeStdout(text: string): Promise<void> {
 }
 
 /** Writes a report whole or not at all: aside first, then renamed. Devices and pipes are written to directly. */
-export async function writeOutput(path: string | undefined, text: string): Promise<void> {
+export async function writeOutput(path: string | undefined, text: OutputText): Promise<void> {
   if (path === undefined) return writeStdout(text);
   // A symbolic link stays one: what it leads to is replaced.
   const target = await realpath(path).catch(() => path);

@@ -1,4 +1,4 @@
-import { formatSbom, type SbomFormat } from '@pratique/sbom';
+import { sbomChunks, type SbomFormat } from '@pratique/sbom';
 import { inventoryTarget } from '@pratique/scan';
 import { type Invocation, listOption } from '../cli/command.ts';
 import { checkOutputs, planOutputs, writeOutput } from '../cli/output.ts';
@@ -22,7 +22,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   try {
     const sbom = await inventoryTarget(args[0] ?? '', readTargetOptions(invocation, progress));
     progress.clear();
-    for (const { format, path } of outputs) await writeOutput(path, formatSbom(format, sbom, { version }));
+    for (const { format, path } of outputs) await writeOutput(path, sbomChunks(format, sbom, { version }));
     return exitCodes.done;
   } finally {
     progress.clear();

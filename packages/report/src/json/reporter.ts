@@ -1,3 +1,4 @@
+import { jsonChunks } from '@pratique/foundation';
 import type { Judgement, ScanResult } from '@pratique/model';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { comparisonJson, verdictJson } from '../check/json.ts';
@@ -39,5 +40,5 @@ function document(result: ScanResult, { version, hidden, verdict, judgement }: R
 
 /** Everything that is known, for programs. The schema is published and versioned. */
 export const jsonReporter: Reporter = {
-  render: (result, options) => `${JSON.stringify(document(result, options), null, 2)}\n`,
+  render: (result, options) => jsonChunks(document(result, options)),
 };

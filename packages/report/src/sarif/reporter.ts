@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Package, ScanResult, Severity } from '@pratique/model';
-import { judgedRows } from '../check/rows.ts';
+import { type CheckRow, judgedRows } from '../check/rows.ts';
 import { policyResultJson, policyRule } from '../check/sarif.ts';
 import { nameAndVersion } from '../groups.ts';
 import { webAddress } from '../markup.ts';
-import { printable } from '@pratique/foundation';
+import { jsonChunks, listOf, printable } from '@pratique/foundation';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { allUnknowns, databasePhrase } from '../summary.ts';
 import { addressOf } from '../words.ts';
@@ -118,10 +118,9 @@ function document(result: ScanResult, { version, hidden, verdict, judgement }: R
   const packages = new Map(sbom.packages.map((pkg) => [pkg.purl, pkg]));
   const all = [...findings, ...suppressed];
   const judged = judgement ? judgedRows(result, judgement) : [];
-  const rules = new Map([
-    ...all.toReversed().map((finding) => [finding.id, rule(finding)] as const),
-    ...judged.map((row) => [row.result.policy, policyRule(row.result)] as const),
-  ]);
+  const ruled = new Map<string, Finding | CheckRow>();
+  for (const finding of all) if (!ruled.has(finding.id)) ruled.set(finding.id, finding);
+  for (const row of judged) ruled.set(row.result.policy, row);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -132,7 +131,7 @@ function document(result: ScanResult, { version, hidden, verdict, judgement }: R
             name: 'Pratique',
             version,
             informationUri: 'https://pratique.dev',
-            rules: [...rules.values()],
+            rules: listOf(ruled.values(), (item) => ('effect' in item ? policyRule(item.result) : rule(item))),
             notifications: [
               { id: 'not-assessed' },
               { id: 'no-packages' },
@@ -143,10 +142,9 @@ function document(result: ScanResult, { version, hidden, verdict, judgement }: R
         invocations: [
           { executionSuccessful: true, endTimeUtc: scannedAt, toolExecutionNotifications: notifications(result) },
         ],
-        results: [
-          ...judged.map(policyResultJson),
-          ...all.map((finding) => resultOf(finding, packages.get(finding.package), sbom.subject.name)),
-        ],
+        results: listOf([...judged, ...all], (item) =>
+          'effect' in item ? policyResultJson(item) : resultOf(item, packages.get(item.package), sbom.subject.name),
+        ),
         properties: {
           target: sbom.subject.name,
           manifestDigest: sbom.subject.image?.manifestDigest,
@@ -163,5 +161,5 @@ function document(result: ScanResult, { version, hidden, verdict, judgement }: R
 
 /** SARIF 2.1.0 (OASIS), for code-scanning views. Suppressed findings are results with a suppression. */
 export const sarifReporter: Reporter = {
-  render: (result, options) => `${JSON.stringify(document(result, options), null, 2)}\n`,
+  render: (result, options) => jsonChunks(document(result, options)),
 };

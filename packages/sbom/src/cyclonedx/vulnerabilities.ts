@@ -1,3 +1,4 @@
+import { listOf } from '@pratique/foundation';
 import type { CvssScore, Finding, Severity, Suppression } from '@pratique/model';
 import type { Assessment } from '../writing.ts';
 
@@ -77,6 +78,6 @@ function vulnerability(finding: Finding): object {
 }
 
 /** The document's `vulnerabilities`: findings, and the suppressed ones with their analysis. */
-export function writeVulnerabilities({ findings, suppressed }: Assessment): object[] {
-  return [...findings, ...suppressed].map(vulnerability);
+export function writeVulnerabilities({ findings, suppressed }: Assessment): Iterable<unknown> {
+  return listOf([...findings, ...suppressed], vulnerability);
 }

@@ -46,6 +46,11 @@ function operatingSystem({ distribution }: Sbom): object[] {
   ];
 }
 
+function* components(sbom: Sbom, notAssessed: ReadonlyMap<string, string>): Generator<object> {
+  yield* operatingSystem(sbom);
+  for (const pkg of sbom.packages) yield component(pkg, notAssessed);
+}
+
 /** References to the scanned thing itself. */
 const SUBJECT_REF = 'pratique:subject';
 
@@ -82,10 +87,10 @@ function counts(sbom: Sbom, assessment: Assessment | undefined): Property[] {
   return properties;
 }
 
-/** A CycloneDX 1.6 document (ECMA-424), with vulnerabilities where the SBOM was assessed. */
-export function writeCycloneDx(sbom: Sbom, { version, assessment }: WritingOptions): string {
+/** A CycloneDX 1.6 document (ECMA-424), with vulnerabilities where the SBOM was assessed. For `jsonChunks`. */
+export function cycloneDxDocument(sbom: Sbom, { version, assessment }: WritingOptions): object {
   const notAssessed = new Map(assessment?.notAssessed.map((item) => [item.package, item.reason]));
-  const document = {
+  return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -97,9 +102,8 @@ export function writeCycloneDx(sbom: Sbom, { version, assessment }: WritingOptio
       component: subject(sbom),
       properties: [{ name: SBOM_KEY, value: writeSbomFacts(sbom) }, ...counts(sbom, assessment)],
     },
-    components: [...operatingSystem(sbom), ...sbom.packages.map((pkg) => component(pkg, notAssessed))],
+    components: components(sbom, notAssessed),
     dependencies: dependencies(sbom.packages),
     ...(assessment && { vulnerabilities: writeVulnerabilities(assessment) }),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

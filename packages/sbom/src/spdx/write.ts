@@ -123,11 +123,11 @@ function documentComment(sbom: Sbom, assessment: Assessment | undefined): string
   return parts.join('; ');
 }
 
-/** An SPDX 2.3 document as JSON (ISO/IEC 5962). */
-export function writeSpdx(sbom: Sbom, options: WritingOptions): string {
+/** An SPDX 2.3 document as JSON (ISO/IEC 5962). For `jsonChunks`. */
+export function spdxDocument(sbom: Sbom, options: WritingOptions): object {
   const advisories = advisoryReferences(options.assessment);
   const licenses = extractedLicenses(sbom.packages);
-  const document = {
+  return {
     spdxVersion: 'SPDX-2.3',
     dataLicense: 'CC0-1.0',
     SPDXID: DOCUMENT,
@@ -143,5 +143,4 @@ export function writeSpdx(sbom: Sbom, options: WritingOptions): string {
     ...(licenses.length > 0 && { hasExtractedLicensingInfos: licenses }),
     annotations: [annotate(sbom, options.version, `${SBOM_KEY} ${writeSbomFacts(sbom)}`)],
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
