@@ -1,6 +1,6 @@
 /** Words of a name that make it a credential's. */
 const secretWords = new Set([
-  'password', 'passwd', 'passphrase', 'pwd', 'pass', 'secret', 'secrets', 'token', 'credential', 'credentials',
+  'password', 'passwd', 'passphrase', 'pwd', 'secret', 'secrets', 'token', 'credential', 'credentials',
   'apikey', 'accesskey', 'secretkey', 'privatekey', 'authtoken', 'accesstoken', 'apitoken', 'clientsecret', 'dbpassword',
 ]); // prettier-ignore
 
@@ -13,7 +13,7 @@ const aboutWords = new Set([
   'type', 'ttl', 'expiry', 'expires', 'expiration', 'timeout', 'lifetime', 'length', 'size', 'min', 'max', 'limit',
   'enabled', 'disabled', 'required', 'header', 'prefix', 'suffix', 'version', 'algorithm', 'alg', 'policy', 'provider',
   'sha1', 'sha256', 'sha512', 'md5', 'checksum', 'fingerprint', 'digest', 'method', 'mode', 'issuer', 'audience',
-  'count', 'env', 'var', 'ref', 'store', 'manager', 'class', 'helper', 'scope', 'scopes', 'rotation', 'format', 'store',
+  'count', 'env', 'var', 'ref', 'store', 'manager', 'class', 'helper', 'scope', 'scopes', 'rotation', 'format', 'backend', 'encoder', 'hasher', 'engine', 'strength', 'pattern', 'regex', 'server',
 ]); // prettier-ignore
 
 /** A word of these anywhere: public by nature. */
@@ -38,13 +38,15 @@ export function isSecretName(name: string): boolean {
   // The shell's own: the working directory.
   if (last === undefined || /^(?:old)?pwd$/i.test(name)) return false;
   if (aboutWords.has(last) || words.some((word) => publicWords.has(word))) return false;
+  // `DB_PASS` is one, `PASS_THROUGH` is none.
+  if (last === 'pass') return true;
   return words.some(
     (word, i) => secretWords.has(word) || ((word === 'key' || word === 'keys') && secretKeys.has(words[i - 1] ?? '')),
   );
 }
 
 const placeholderWords =
-  /^(?:|true|false|yes|no|on|off|null|nil|none|undefined|empty|unset|n\/a|todo|tbd|placeholder|redacted|hidden|masked|replace[-_ ]?me|insert[-_ ]?here|\d{1,3}|[*xX.#_-]+)$/i;
+  /^(?:|true|false|yes|no|on|off|null|nil|none|undefined|empty|unset|n\/a|todo|tbd|placeholder|dummy|fake|unused|redacted|hidden|masked|replace[-_ ]?me|insert[-_ ]?here|\d{1,3}|[*xX.#_-]+)$/i;
 const placeholderForm =
   /^(?:<.{0,200}>|\[.{0,200}\]|\{\{.{0,200}\}\}|__.{0,200}__|your[-_ ].{0,200}|my[-_ ].{0,100}[-_ ]here)$/i;
 /** Says where the value is: a variable, a file, a vault. */

@@ -28,7 +28,7 @@ describe('names', () => {
   test.each([
     '', 'PATH', 'PWD', 'OLDPWD', 'GPG_KEY', 'GPG_KEYS', 'PYTHON_SHA256', 'NODE_VERSION', 'DB_PASSWORD_FILE', 'TOKEN_TTL',
     'AWS_ACCESS_KEY_ID', 'PUBLIC_KEY', 'TOKENIZERS_PARALLELISM', 'PASSWORD_MIN_LENGTH', 'KEY', 'SSH_KEY_PATH',
-    'SECRET_NAME', 'TOKEN_URL', 'KEYCLOAK_VERSION', 'PASSENGER_APP_ENV', 'MONKEY', 'CREDENTIALS_PROVIDER',
+    'SECRET_NAME', 'TOKEN_URL', 'KEYCLOAK_VERSION', 'PASSENGER_APP_ENV', 'MONKEY', 'CREDENTIALS_PROVIDER', 'PASS_THROUGH', 'SECRETS_BACKEND', 'PGP_KEY_IDS', 'BYPASS',
   ])('%s is none', (name) => expect(isSecretName(name)).toBe(false)); // prettier-ignore
 });
 
@@ -39,7 +39,7 @@ describe('values', () => {
   test.each([
     '', ' ', '$TOKEN', '${TOKEN}', '$(cat /run/secrets/x)', '`cat x`', '/run/secrets/db', './secret', 'file:/x', 'true',
     'yes', 'null', '***', 'xxxx', '<your token>', '{{ .Values.password }}', 'your-token', 'arn:aws:secretsmanager:x',
-    '__TOKEN__', '0',
+    '__TOKEN__', '0', 'dummy',
   ])('%s is none', (value) => expect(isLiteralSecret(value)).toBe(false)); // prettier-ignore
 });
 
