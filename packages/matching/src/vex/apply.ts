@@ -4,6 +4,7 @@ import { type Containment, containmentOf } from './containment.ts';
 import {
   type ImageNames,
   imageNames,
+  isImagePurl,
   namesImage,
   mayNameImage,
   mayNamePackage,
@@ -95,11 +96,12 @@ function isPackage(text: string, { identities }: Target): boolean {
 }
 
 function isImage(text: string, { image }: Target): boolean {
-  return mayNameImage(text) && namesImage(readProduct(text), image);
+  return mayNameImage(text, image) && namesImage(readProduct(text), image);
 }
 
 /** Whether a product is a package of the image that contains the finding's. */
 function holds(text: string, { pkg, containment }: Target): boolean {
+  if (isImagePurl(text)) return false;
   const product = readProduct(text);
   const containers = containment.matching((one) => namesPackage(product, packageIdentities(one)));
   return containers.some((container) => containment.isInside(pkg, container));

@@ -5,6 +5,8 @@ export interface ImageNames {
   readonly digests: ReadonlySet<string>;
   /** `registry/repository:tag` and `registry/repository@digest`, as known. */
   readonly references: readonly ImageReference[];
+  /** One of them stands in every purl that names the image: a digest's digits, the last part of a repository. */
+  readonly hints: readonly string[];
 }
 
 interface ImageReference {
@@ -17,7 +19,12 @@ export function imageNames(image: ImageIdentity | undefined): ImageNames {
   const digests = [image?.manifestDigest, image?.configDigest, image?.indexDigest].filter(
     (digest) => digest !== undefined,
   );
-  return { digests: new Set<string>(digests), references: (image?.references ?? []).map(readReference) };
+  const references = (image?.references ?? []).map(readReference);
+  const hints = [
+    ...digests.map((digest) => digest.slice(digest.indexOf(':') + 1)),
+    ...references.map(({ repository }) => repository.slice(repository.lastIndexOf('/') + 1)),
+  ];
+  return { digests: new Set<string>(digests), references, hints };
 }
 
 /** Docker Hub's short names written out: `nginx` is `docker.io/library/nginx`. */
@@ -65,9 +72,19 @@ export function mayNamePackage(text: string, identities: readonly PurlParts[]): 
   return identities.some((own) => name.includes(folded(own.name)));
 }
 
-/** Whether a product may name the image: anything but a purl of another type. */
-export function mayNameImage(text: string): boolean {
-  return !text.startsWith('pkg:') || /^pkg:\/*(?:oci|docker)\//i.test(text);
+const imagePurl = /^pkg:\/*(?:oci|docker)\//i;
+
+/** Whether a product is the purl of an image: then no package inside one has it. */
+export function isImagePurl(text: string): boolean {
+  return imagePurl.test(text);
+}
+
+/** Whether a product may name the image, told from its text alone for the same reason. */
+export function mayNameImage(text: string, image: ImageNames): boolean {
+  if (!text.startsWith('pkg:')) return true;
+  if (!isImagePurl(text)) return false;
+  const plain = text.toLowerCase().replaceAll(/%3a|%2f/g, '/');
+  return plain.includes('%') || image.hints.some((hint) => plain.includes(hint));
 }
 
 /** Whether a product names the image itself: by digest, by reference, or by an `oci` or `docker` purl. */
