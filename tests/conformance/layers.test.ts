@@ -57,7 +57,7 @@ function packageName(specifier: string): string {
     .join('/');
 }
 
-const isTest = (path: string): boolean => /\.(test|fuzz)\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.(test|fuzz)\.ts$|\/conformance\//.test(path);
 
 describe('layers', () => {
   test('modules were read at all', () => {
