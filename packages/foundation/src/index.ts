@@ -1,3 +1,4 @@
+export { asideOf, sweepAsides } from './aside.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { mapConcurrent } from './concurrency.ts';
 export { dataFolder } from './data-folder.ts';

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { asideOf, sweepAsides } from '@pratique/foundation';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** A flipped bit must not become another entry. */
@@ -22,11 +22,12 @@ export function readCacheFile(path: string, maxBytes: number): unknown {
 
 /** Written aside and renamed, so that readers never see half an entry. A full disk loses the entry, not the scan. */
 export async function writeCacheFile(path: string, value: unknown): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+  const aside = asideOf(path);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(aside, zstdCompressSync(JSON.stringify(value), compression));
     await rename(aside, path);
+    await sweepAsides(`${dirname(path)}/`);
   } catch {
     await rm(aside, { force: true }).catch(() => undefined);
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
@@ -79,6 +79,16 @@ describe('SbomCache', () => {
     });
     for (const read of await Promise.all(reads)) expect(names).toContain(read?.packages[0]?.name);
     expect(readdirSync(join(folder, 'sboms'))).toHaveLength(1);
+  });
+
+  test('what a killed writer left goes with the next entry that is written', async () => {
+    await cache.write(manifestDigest, variant, sbomWith('left-pad'));
+    const left = `${entryPath()}.12345678-1234-1234-1234-123456789abc.part`;
+    writeFileSync(left, 'half');
+    utimesSync(left, new Date('2020-01-01'), new Date('2020-01-01'));
+    await cache.write(other, variant, sbomWith('right-pad', other));
+    expect(readdirSync(join(folder, 'sboms'))).toHaveLength(2);
+    expect(existsSync(left)).toBe(false);
   });
 
   test('a folder that cannot be written to loses the entry, not the scan', async () => {

@@ -7,6 +7,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +73,27 @@ describe('writeOutput', () => {
     writeFileSync(path, 'a longer text than the new one');
     await writeOutput(path, 'new');
     expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['a.json']);
+  });
+
+  test('chunks become one file; where one cannot be made, the old file stays', async () => {
+    const path = join(folder, 'a.json');
+    await writeOutput(path, ['one ', 'two']);
+    function* failing(): Generator<string> {
+      yield 'three';
+      throw new Error('no more');
+    }
+    await expect(writeOutput(path, failing())).rejects.toThrow('no more');
+    expect(readFileSync(path, 'utf8')).toBe('one two');
+    expect(readdirSync(folder)).toEqual(['a.json']);
+  });
+
+  test('what a killed writer left beside the file is taken away', async () => {
+    const path = join(folder, 'a.json');
+    const left = `${path}.12345678-1234-1234-1234-123456789abc.part`;
+    writeFileSync(left, 'half');
+    utimesSync(left, new Date('2020-01-01'), new Date('2020-01-01'));
+    await writeOutput(path, 'whole');
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 

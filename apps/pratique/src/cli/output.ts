@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { reasonOf } from '@pratique/foundation';
+import { asideOf, reasonOf, sweepAsides } from '@pratique/foundation';
 import { cliErrors } from './errors.ts';
 import { stdout } from './streams.ts';
 
@@ -97,13 +96,14 @@ export async function writeOutput(path: string | undefined, text: OutputText): P
   if (path === undefined) return writeStdout(text);
   // A symbolic link stays one: what it leads to is replaced.
   const target = await realpath(path).catch(() => path);
-  const aside = `${target}.${randomUUID()}.part`;
+  const aside = asideOf(target);
   try {
     const found = await stat(path).catch(() => undefined);
     if (found && !found.isFile()) return await writeFile(path, text);
     unfinished.add(aside);
     await writeFile(aside, text, { flag: 'wx' });
     await rename(aside, target);
+    await sweepAsides(target);
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => undefined);
     throw outputFailed(path, reasonOf(cause), cause);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { publicHalf, type SigningKey } from '@pratique/attestation';
-import { type Clock, systemClock } from '@pratique/foundation';
+import { asideOf, type Clock, sweepAsides, systemClock } from '@pratique/foundation';
 import { changesSince } from '../database/change-log.ts';
 import { databaseError, databaseExists, openForReading } from '../database/connection.ts';
 import { readMeta } from '../database/meta.ts';
@@ -71,10 +71,7 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
   if (!database) throw missing(databasePath, 'no update ever succeeded');
   try {
     const generation = Number(readMeta(database, 'generation') ?? 0);
-    if (previous && previous.generation > generation) {
-      const why = `it holds generation ${previous.generation}, the database is at ${generation}`;
-      throw advisoryErrors.create('advisories/rollback', { attempted: 'publish into', on: folder, why });
-    }
+    refuseRollback(previous, generation, folder);
     const tables = openTables(database);
     const stored = tables.feeds.all();
     const feeds = stored
@@ -83,6 +80,8 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
     const next = { database, tables, folder, generation, feeds };
     const { wrote, base, deltas } = await publishFiles(next, previous);
     const manifest: Manifest = { generation, publishedAt: clock.now().toISOString(), base, deltas, feeds };
+    // Making the files takes a while: another publisher may have been faster, and have had more.
+    refuseRollback(await readPrevious(folder, key), generation, folder);
     await writeAtomically(join(folder, MANIFEST_FILE), signManifest(manifest, key));
     await removeUnnamed(folder, previous, manifest);
     const withheld = stored.map(({ status }) => status.feed).filter((feed) => !isPublishable(feed));
@@ -94,6 +93,12 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
   }
 }
 
+function refuseRollback(previous: Manifest | undefined, generation: number, folder: string): void {
+  if (!previous || previous.generation <= generation) return;
+  const why = `it holds generation ${previous.generation}, the database is at ${generation}`;
+  throw advisoryErrors.create('advisories/rollback', { attempted: 'publish into', on: folder, why });
+}
+
 function missing(on: string, why: string): Error {
   return advisoryErrors.create('advisories/database-missing', { attempted: 'publish', on, why });
 }
@@ -102,7 +107,10 @@ function missing(on: string, why: string): Error {
 async function readPrevious(folder: string, key: SigningKey): Promise<Manifest | undefined> {
   const path = join(folder, MANIFEST_FILE);
   if (!existsSync(path)) return undefined;
-  return verifyManifest(await readFile(path), publicHalf(key), folder);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw writeFailure('publish into', folder, cause) ?? cause;
+  });
+  return verifyManifest(bytes, publicHalf(key), folder);
 }
 
 interface Publication {
@@ -165,7 +173,7 @@ async function writeNamed(folder: string, name: string, bytes: Buffer) {
 }
 
 async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
-  const temporary = `${path}.part`;
+  const temporary = asideOf(path);
   try {
     await writeFile(temporary, bytes, { flush: true });
     await rename(temporary, path);
@@ -175,13 +183,28 @@ async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Files that the last manifest named and the new one does not: who pulls right now may still need them until then. */
+/** Names that {@link writeNamed} gives. */
+const ownForm = /^(?:base-\d+|delta-\d+-\d+)-[\da-f]{12}\.zst$/;
+
+/** Milliseconds after which a file that no manifest names is not waiting for one. */
+const ORPHANED = 60 * 60 * 1000;
+
+/**
+ * Files that the last manifest named and the new one does not: who pulls right now may still need them until then. And what
+ * publishers that were killed left; what is younger may be another's, whose manifest is about to follow.
+ */
 async function removeUnnamed(folder: string, previous: Manifest | undefined, manifest: Manifest): Promise<void> {
-  if (!previous) return;
-  const named = new Set([manifest.base, ...manifest.deltas].map(({ file }) => file));
-  for (const { file } of [previous.base, ...previous.deltas])
-    if (!named.has(file))
-      await rm(join(folder, file), { force: true }).catch((cause: unknown) => {
-        throw writeFailure('remove', join(folder, file), cause) ?? cause;
-      });
+  const filesOf = ({ base, deltas }: Manifest): readonly string[] => [base, ...deltas].map(({ file }) => file);
+  const named = new Set(filesOf(manifest));
+  const replaced = new Set(previous ? filesOf(previous) : []);
+  for (const file of await readdir(folder)) {
+    if (!ownForm.test(file) || named.has(file)) continue;
+    const path = join(folder, file);
+    try {
+      if (replaced.has(file) || (await stat(path)).mtimeMs < Date.now() - ORPHANED) await rm(path, { force: true });
+    } catch (cause) {
+      throw writeFailure('remove', path, cause) ?? cause;
+    }
+  }
+  await sweepAsides(`${folder}/`);
 }
