@@ -1,5 +1,8 @@
 import { type Finding, type Package, type Sbom, type ScanResult, UnknownFact } from '@pratique/model';
 import { describe, expect, test } from 'vitest';
+import { judge } from '../judge/judge.ts';
+import { loadPolicies } from '../load/load-policies.ts';
+import { selectProfile } from '../profile/select-profile.ts';
 import { isRoot, portsOf } from './config-facts.ts';
 import { completeness, imageFacts, unreadImageFacts } from './image-facts.ts';
 import { scanSubjects } from './scan-subjects.ts';
@@ -111,10 +114,39 @@ test('a finding that no package of the SBOM has is known by its purl', () => {
   expect(found?.facts['package']).toMatchObject({ name: 'debian', version: '10', type: 'generic' });
 });
 
-test('a directory has no image', () => {
-  const subjects = scanSubjects(scanOf({ subject: { kind: 'directory', name: 'dir:.' } }));
-  expect(subjects.map(({ judged }) => judged.kind)).toEqual(['finding', 'package']);
-  expect(subjects[0]?.facts['image']).toBeUndefined();
+describe('a directory', () => {
+  const directory = scanOf({ subject: { kind: 'directory', name: 'dir:.' } });
+
+  test('its findings and packages have no image', () => {
+    const subjects = scanSubjects(directory);
+    expect(subjects.map(({ judged }) => judged.kind)).toEqual(['image', 'finding', 'package']);
+    expect(subjects[1]?.facts['image']).toBeUndefined();
+  });
+
+  test.each([
+    ['image.user == ""', 0],
+    ['!image.inventoried || image.vulnerabilities.total > 0', 1],
+    ['image.vulnerabilities.total > 0 && image.env.size() == 0', 0],
+  ])('is judged like an image as far as its packages go: %s', (condition, count) => {
+    const text = JSON.stringify({
+      apiVersion: 'pratique.dev/v1',
+      kind: 'Policy',
+      metadata: { name: 'x' },
+      spec: {
+        title: 'x',
+        subject: 'image',
+        severity: 'low',
+        violates: condition,
+        message: 'x',
+        remediation: 'x',
+        decisions: { build: 'deny' },
+      },
+    });
+    const objects = loadPolicies([{ path: 'x.yaml', text }]);
+    const set = selectProfile(objects, { extra: objects.policies });
+    const verdict = judge(set, scanSubjects(directory), { stage: 'build', at: new Date(0) });
+    expect([...verdict.violations, ...verdict.unknowns]).toHaveLength(count);
+  });
 });
 
 describe('image', () => {

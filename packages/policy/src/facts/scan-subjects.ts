@@ -23,9 +23,28 @@ function imageIdentity(
   };
 }
 
+/** What there is to say of a directory or host in the terms of an image. */
+const contentFields = [
+  'distribution',
+  'packages',
+  'unknowns',
+  'notAssessed',
+  'complete',
+  'vulnerabilities',
+  'advisories',
+  'inventoried',
+];
+
+/** What is judged as a whole: an image, or the content of a directory or host, which has no configuration. */
+function wholeSubject(result: ScanResult, image: Facts | undefined): JudgeSubject {
+  const { name } = result.sbom.subject;
+  if (image) return { judged: { kind: 'image', name, ...imageIdentity(result, image) }, facts: image };
+  return { judged: { kind: 'image', name }, facts: imageFacts(result), fields: contentFields };
+}
+
 /**
- * Everything in a scan that policies judge: the image first, then its findings in their order, then its packages. A
- * directory or host has no image.
+ * Everything in a scan that policies judge: the image first, then its findings in their order, then its packages. Of a
+ * directory or host its content takes the place of the image.
  */
 export function scanSubjects(result: ScanResult): readonly JudgeSubject[] {
   const { sbom } = result;
@@ -35,8 +54,7 @@ export function scanSubjects(result: ScanResult): readonly JudgeSubject[] {
   const packages = new Map(
     sbom.packages.map((found) => [found.purl, packageFacts(found, !notAssessed.has(found.purl))] as const),
   );
-  const subjects: JudgeSubject[] = [];
-  if (image) subjects.push({ judged: { kind: 'image', name: sbom.subject.name, ...identity }, facts: image });
+  const subjects: JudgeSubject[] = [wholeSubject(result, image)];
   for (const finding of result.findings) {
     const pkg = packages.get(finding.package) ?? purlFacts(finding.package);
     const judged: JudgedSubject = {

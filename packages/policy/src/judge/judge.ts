@@ -40,7 +40,15 @@ export function matters(bound: BoundPolicy, { stage }: JudgeOptions): boolean {
   return bound.enforced || bound.decisions[stage] !== 'allow';
 }
 
-/** What a policy comes to on a subject; undefined where it is out of scope. */
+/** Whether a condition asks for no other field of the root variable. */
+function readsOnly({ root, violates, each }: PreparedPolicy['compiled'], fields: readonly string[]): boolean {
+  return [...violates.reads, ...(each?.list.reads ?? [])].every((path) => {
+    const [variable, field = ''] = path.split(/[.[]/, 2);
+    return variable !== root || fields.includes(field);
+  });
+}
+
+/** What a policy comes to on a subject; undefined where it is out of scope, or reads what the subject does not have. */
 export function outcomeOn(
   policy: PreparedPolicy,
   { subject, placement }: PlacedSubject,
@@ -48,6 +56,7 @@ export function outcomeOn(
 ): PolicyOutcome | undefined {
   if (policy.inScope && !policy.inScope(placement)) return undefined;
   const { bindings, compiled } = policy;
+  if (subject.fields && !readsOnly(compiled, subject.fields)) return undefined;
   bindings[compiled.root] = subject.facts;
   if (policy.overrides.length > 0) bindings['params'] = policy.parametersIn(placement);
   return evaluatePolicy(compiled, bindings, circumstances);

@@ -16,6 +16,11 @@ export interface JudgeSubject {
   readonly judged: JudgedSubject;
   /** Fields of the root variable, as its schema declares them. */
   readonly facts: Facts;
+  /**
+   * The fields that it has, where it has not all of its kind: policies that read others do not apply to it. A directory is
+   * judged like an image as far as its packages go.
+   */
+  readonly fields?: readonly string[];
   /** Added to the placement of the judgement. */
   readonly placement?: Placement;
 }
