@@ -1,3 +1,5 @@
+import { printable } from '@pratique/foundation';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,13 +8,17 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Characters that XML 1.0 forbids even as references (clause 2.2), and lone surrogates. */
-const forbidden =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Characters above the controls that XML 1.0 forbids even as references (clause 2.2), and lone surrogates. */
+const forbidden = /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text as content or quoted attribute of XML or HTML. */
+/**
+ * Text as content or quoted attribute of XML or HTML, on one line: no character of it writes to the terminal that the
+ * report is printed to, and none begins a line that a CI system would take for a command.
+ */
 export function escapeMarkup(text: string): string {
-  return text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (char) => entities[char] ?? char);
+  return printable(text.replace(/\s+/g, ' '))
+    .replace(forbidden, '\ufffd')
+    .replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
 /** Text as one cell of a Markdown table: no markup of its own, no line breaks, no mentions. */

@@ -171,17 +171,21 @@ describe.each(reportFormats)('%s', (format) => {
     const evil = pkg('x', '1', {
       purl: 'pkg:npm/x@1',
       name: '</script><img src=x onerror=alert(1)>\u001b[2J|`@all',
-      locations: [{ path: '../../etc/\u202epasswd' }],
+      locations: [{ path: '../../etc/\u202epasswd\ud800\u009b31m' }],
     });
     const { sbom } = result();
     const bad = finding('CVE-1', evil, {
-      title: '<b>&"\'\u0000\u001b]0;x\u0007',
+      title: '<b>&"\'\u0000\u001b]0;x\u0007\u009b\u061c\u2028\r\n::error::x',
       sources: [{ advisory: 'CVE-1', feed: 'f', url: 'javascript:alert(1)' }],
       fixedIn: '2"><script>',
+      suppressed: { by: 'vex', reason: '\u202e\u009b\n::error::y', source: 'v' },
     });
-    const text = await render(format, result({ sbom: { ...sbom, packages: [evil] }, findings: [bad] }));
-    expect(text).not.toContain('\u001b');
-    expect(text).not.toContain('\u0000');
+    const hostile = { packages: [evil], subject: { ...sbom.subject, name: 'a\u202e\u009b\n::error::z' } };
+    const text = await render(format, result({ sbom: { ...sbom, ...hostile }, findings: [bad], suppressed: [bad] }), {
+      verdict: 'no\u009b',
+    });
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u2028-\u202e\u2066-\u2069]/);
+    expect(text).not.toMatch(/^\s*::/m);
     if (format === 'html' || format === 'junit') expect(text).not.toMatch(/<img|<b>&amp;|<script>|href="javascript/);
     if (format === 'markdown') expect(text).not.toMatch(/<img|\]\(javascript|@all/);
   });

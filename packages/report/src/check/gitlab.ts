@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { printable } from '@pratique/foundation';
+import { jsonText, printable } from '@pratique/foundation';
 import type { PolicySeverity } from '@pratique/model';
 import type { CheckReporter } from './reporter.ts';
 import { countingRows, lineOf, messageOf, targetName } from './rows.ts';
@@ -34,6 +34,6 @@ export const checkGitlabReporter: CheckReporter = {
         location: { path: row.target.file.replace(/^\.\//, ''), lines: { begin: lineOf(row) } },
       };
     });
-    return `${JSON.stringify([...problems, ...rows], null, 2)}\n`;
+    return jsonText([...problems, ...rows]);
   },
 };

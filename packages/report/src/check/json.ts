@@ -1,3 +1,4 @@
+import { jsonText } from '@pratique/foundation';
 import type { CheckedTarget, Comparison, PolicyResult } from '@pratique/model';
 import { lineOf, rowsOf } from './rows.ts';
 import type { CheckReporter } from './reporter.ts';
@@ -80,6 +81,6 @@ export const checkJsonReporter: CheckReporter = {
       targets: targets.map(targetJson),
       comparison: comparisonJson(comparison),
     };
-    return `${JSON.stringify(document, null, 2)}\n`;
+    return jsonText(document);
   },
 };

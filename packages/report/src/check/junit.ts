@@ -1,7 +1,7 @@
 import type { CheckedTarget } from '@pratique/model';
 import { escapeMarkup } from '../markup.ts';
 import type { CheckReporter } from './reporter.ts';
-import { type CheckRow, countingRows, lineOf, messageOf, targetName } from './rows.ts';
+import { type CheckRow, countingRows, messageOf, placeOf, targetName } from './rows.ts';
 
 /** One test case. */
 export interface PolicyCase {
@@ -13,9 +13,8 @@ export interface PolicyCase {
 /** What denies fails, what could not be told is an error, what only warns or is excepted is skipped with its reason. */
 export function policyCase(row: CheckRow): PolicyCase {
   const { result } = row;
-  const place = [`line ${lineOf(row)}`, result.field].filter(Boolean).join(', ');
   const outcome = row.effect === 'deny' ? 'failure' : row.effect === 'unknown' ? 'error' : 'skipped';
-  return { name: result.policy, outcome, message: `${messageOf(row)} (${place})` };
+  return { name: result.policy, outcome, message: `${messageOf(row)} (${placeOf(row)})` };
 }
 
 function casesOf(

@@ -196,10 +196,19 @@ test.each([
   expect(checkReportFormatOf(path)).toBe(format);
 });
 
-test.each(checkReportFormats)('%s lets no escape sequence through', async (format) => {
+test.each(checkReportFormats)('%s lets nothing through that a terminal or a CI system would obey', async (format) => {
+  const evil = '\u001b[31m\u009b\u202e\u061c\u2028\ud800 <b>&\r\n::error::x';
+  const exception = { ...excepted.exception!, reason: evil, owner: evil };
+  const violation = policyResult({ message: evil, remediation: evil, field: evil });
   const hostile = target({
-    name: '\u001b[2Jx',
-    verdict: verdict({ violations: [policyResult({ message: '\u001b[31mred <b>&', remediation: '\u001b[0m' })] }),
+    name: evil,
+    file: `a/${evil}`,
+    verdict: verdict({ violations: [violation], excepted: [policyResult({ message: evil, exception })] }),
   });
-  expect(await render(format, { ...sample, targets: [hostile] })).not.toContain('\u001b');
+  const broken = target({ file: evil, problem: evil });
+  const text = await render(format, { ...sample, targets: [hostile, broken] });
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u2028-\u202e\u2066-\u2069]/);
+  // Only the format for GitHub Actions has commands, and only its own.
+  const commands = text.match(/^\s*::.*/gm) ?? [];
+  expect(commands.every((line) => format === 'github' && /^::(?:error|warning|notice) file=/.test(line))).toBe(true);
 });

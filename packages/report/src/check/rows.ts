@@ -54,6 +54,13 @@ export function lineOf({ target, result }: CheckRow): number {
   return result.subject.line ?? target.line;
 }
 
+/** `line 12, spec.replicas`. Of a Dockerfile the field is the line itself. */
+export function placeOf(row: CheckRow): string {
+  const line = `line ${lineOf(row)}`;
+  const { field } = row.result;
+  return field === undefined || field === '' || field === line ? line : `${line}, ${field}`;
+}
+
 /** `Deployment shop/api`, `Dockerfile`. */
 export function targetName({ kind, namespace, name }: CheckedTarget): string {
   const full = namespace && name ? `${namespace}/${name}` : name;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { printable } from '@pratique/foundation';
+import { jsonText, printable } from '@pratique/foundation';
 import type { CheckedTarget, CheckResult, PolicyResult } from '@pratique/model';
 import { webAddress } from '../markup.ts';
 import type { CheckReporter } from './reporter.ts';
@@ -21,7 +21,7 @@ export function policyRule({ policy, title, severity, remediation, references }:
 
 /** SARIF wants relative URIs. */
 function uriOf(file: string): string {
-  return file.replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
+  return file.replace(/^\.\//, '').toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
 /** The same policy on the same object has the same fingerprint wherever it moves within the file. */
@@ -104,6 +104,6 @@ export const checkSarifReporter: CheckReporter = {
         },
       ],
     };
-    return `${JSON.stringify(document, null, 2)}\n`;
+    return jsonText(document);
   },
 };

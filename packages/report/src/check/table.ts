@@ -4,17 +4,16 @@ import { effectWord } from '../table/policy.ts';
 import { createStyle, type Style } from '../table/style.ts';
 import { exceptionPhrase, plural } from '../words.ts';
 import type { CheckReporter } from './reporter.ts';
-import { type CheckRow, countDecisions, lineOf, messageOf, rowsOf, targetName } from './rows.ts';
+import { type CheckRow, countDecisions, messageOf, placeOf, rowsOf, targetName } from './rows.ts';
 
 /** Rows of one target that are printed; the rest is counted. Other formats carry all. */
 const MAX_ROWS = 25;
 
 function rowLines(row: CheckRow, style: Style): string[] {
   const { result } = row;
-  const place = [`line ${lineOf(row)}`, result.field].filter(Boolean).join(', ');
   const { exception } = result;
   return [
-    `  ${effectWord(row.effect, style)} ${printable(result.policy)}: ${printable(messageOf(row))} ${style.faint(printable(`(${place})`))}`,
+    `  ${effectWord(row.effect, style)} ${printable(result.policy)}: ${printable(messageOf(row))} ${style.faint(printable(`(${placeOf(row)})`))}`,
     ...(exception ? [style.faint(printable(`          ${exceptionPhrase(result)}`))] : []),
     ...(result.remediation && row.effect === 'deny'
       ? [style.faint(printable(`          → ${result.remediation}`))]

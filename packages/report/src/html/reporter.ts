@@ -1,7 +1,6 @@
 import type { Finding, ScanResult } from '@pratique/model';
 import { type AlikePackages, countFindings, groupAlike, type Section, sectionsOf } from '../groups.ts';
 import { escapeMarkup, webAddress } from '../markup.ts';
-import { printable } from '@pratique/foundation';
 import { type Remediation, remediations } from '../remediations.ts';
 import { policySection } from './policy.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
@@ -21,13 +20,11 @@ import { stylesheet } from './stylesheet.ts';
 
 const MAX_STEPS = 10;
 
-function text(value: string): string {
-  return escapeMarkup(printable(value));
-}
-
 function link(label: string, url: string | undefined): string {
   const address = webAddress(url);
-  return address ? `<a href="${escapeMarkup(address)}" rel="noreferrer noopener">${text(label)}</a>` : text(label);
+  return address
+    ? `<a href="${escapeMarkup(address)}" rel="noreferrer noopener">${escapeMarkup(label)}</a>`
+    : escapeMarkup(label);
 }
 
 function figures(result: ScanResult, hidden: number): string {
@@ -47,11 +44,11 @@ function figures(result: ScanResult, hidden: number): string {
 }
 
 function stepItem(step: Remediation): string {
-  const place = `<small>${text(stepPlace(step))}</small>`;
-  if (step.kind === 'leave-release') return `<li><b>${text(stepPhrase(step))}</b> ${place}</li>`;
+  const place = `<small>${escapeMarkup(stepPlace(step))}</small>`;
+  if (step.kind === 'leave-release') return `<li><b>${escapeMarkup(stepPhrase(step))}</b> ${place}</li>`;
   const exploited = step.findings.some(({ knownExploited }) => knownExploited) ? ' <mark>known exploited</mark>' : '';
   const removes = `removes ${step.findings.length} (${severityPhrase(step.findings)})${exploited}`;
-  return `<li><b>${text(stepPhrase(step))}</b> — ${removes} ${place}</li>`;
+  return `<li><b>${escapeMarkup(stepPhrase(step))}</b> — ${removes} ${place}</li>`;
 }
 
 function steps(result: ScanResult): string {
@@ -68,15 +65,15 @@ function steps(result: ScanResult): string {
 function packageCells({ members, names, version, source, findings }: AlikePackages): string {
   const span = `rowspan="${findings.length}"`;
   const aside = [source && `from source ${source}`, placeOf(members[0]?.pkg)].filter(Boolean).join(', ');
-  const where = aside ? `<small>${text(aside)}</small>` : '';
-  return `<th scope="rowgroup" ${span}>${text(names.join(', '))}${where}</th><td ${span}>${text(version)}</td>`;
+  const where = aside ? `<small>${escapeMarkup(aside)}</small>` : '';
+  return `<th scope="rowgroup" ${span}>${escapeMarkup(names.join(', '))}${where}</th><td ${span}>${escapeMarkup(version)}</td>`;
 }
 
 function findingCells(finding: Finding): string {
   const sign = signPhrase(finding);
   const marked = finding.knownExploited || finding.kind === 'malware' ? `<mark>${sign}</mark>` : sign;
-  const rated = `<span class="severity ${finding.severity}" title="rated by ${text(finding.severityFrom)}">${finding.severity}</span>`;
-  return `<td>${rated}</td><td>${link(finding.id, addressOf(finding))}</td><td>${text(fixPhrase(finding))}</td><td>${marked}</td><td>${text(titleOf(finding))}</td>`;
+  const rated = `<span class="severity ${finding.severity}" title="rated by ${escapeMarkup(finding.severityFrom)}">${finding.severity}</span>`;
+  return `<td>${rated}</td><td>${link(finding.id, addressOf(finding))}</td><td>${escapeMarkup(fixPhrase(finding))}</td><td>${marked}</td><td>${escapeMarkup(titleOf(finding))}</td>`;
 }
 
 function packageRows(group: AlikePackages): string {
@@ -102,14 +99,14 @@ function doubts(result: ScanResult): string {
     ...(result.sbom.packages.length === 0 ? ['No packages were found: this is unknown, not clean.'] : []),
   ];
   if (items.length === 0) return '';
-  return `<h2>What could not be told</h2><ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
+  return `<h2>What could not be told</h2><ul>${items.map((item) => `<li>${escapeMarkup(item)}</li>`).join('')}</ul>`;
 }
 
 function suppressions({ suppressed }: ScanResult): string {
   if (suppressed.length === 0) return '';
   const items = suppressed.map(({ id, package: purl, suppressed: why }) => {
     const reason = `${why?.reason ?? ''}${why?.justification ? ` (${why.justification})` : ''}`;
-    return `<li>${text(id)} in ${text(purl)}: ${text(reason)} — ${text(why?.source ?? '')}</li>`;
+    return `<li>${escapeMarkup(id)} in ${escapeMarkup(purl)}: ${escapeMarkup(reason)} — ${escapeMarkup(why?.source ?? '')}</li>`;
   });
   return `<details><summary>Suppressed: ${plural(suppressed.length, 'finding')}</summary><ul>${items.join('')}</ul></details>`;
 }
@@ -125,11 +122,11 @@ function header(result: ScanResult, { verdict, version, hidden }: ReportOptions)
     `scanned ${result.scannedAt.slice(0, 16).replace('T', ' ')} UTC by Pratique ${version}`,
     hidden > 0 && `${plural(hidden, 'finding')} not shown by request`,
   ].filter((fact) => typeof fact === 'string' && fact !== '') as readonly string[];
-  const digest = subject.image ? `<p class="facts"><code>${text(subject.image.manifestDigest)}</code></p>` : '';
-  const decision = verdict ? `<p class="verdict">${text(verdict)}</p>` : '';
+  const digest = subject.image ? `<p class="facts"><code>${escapeMarkup(subject.image.manifestDigest)}</code></p>` : '';
+  const decision = verdict ? `<p class="verdict">${escapeMarkup(verdict)}</p>` : '';
   const { stale, starter } = result.database;
-  const age = `<p class="${stale || starter ? 'stale' : 'facts'}">${text(databasePhrase(result))}</p>`;
-  return `<h1>${text(subject.name)}</h1>${digest}<p class="facts">${facts.map(text).join(' · ')}</p>${decision}${age}`;
+  const age = `<p class="${stale || starter ? 'stale' : 'facts'}">${escapeMarkup(databasePhrase(result))}</p>`;
+  return `<h1>${escapeMarkup(subject.name)}</h1>${digest}<p class="facts">${facts.map(escapeMarkup).join(' · ')}</p>${decision}${age}`;
 }
 
 /** One file that needs nothing else: no script, no other host. The policy in its head says so to the browser. */
@@ -139,7 +136,7 @@ export const htmlReporter: Reporter = {
     const sections = sectionsOf(result).map(section).join('') || '<p>No findings.</p>';
     return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(result.sbom.subject.name)} — Pratique</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeMarkup(result.sbom.subject.name)} — Pratique</title>
 <style>${stylesheet}</style></head><body><main>
 ${header(result, options)}${figures(result, options.hidden)}${options.judgement ? policySection(result, options.judgement) : ''}${steps(result)}${sections}${doubts(result)}${suppressions(result)}
 </main></body></html>

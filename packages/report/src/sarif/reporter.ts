@@ -44,7 +44,7 @@ function rule(finding: Finding): object {
 
 /** SARIF wants relative URIs: the path within the target. */
 function locationUri(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
 function message({ id, fixedIn, severity, state }: Finding, name: string, version: string): string {

@@ -109,7 +109,7 @@ function footer(result: ScanResult, { hidden, verdict }: ReportOptions, style: S
     '',
     ...(hidden > 0 ? [`Not shown by request: ${plural(hidden, 'finding')}`] : []),
     alarming ? style.warning(advisories) : style.faint(advisories),
-    ...(verdict ? [style.heading(verdict)] : []),
+    ...(verdict ? [style.heading(verdict.split('\n').map(printable).join('\n'))] : []),
   ];
 }
 
