@@ -351,6 +351,10 @@ describe('hostile files', () => {
 
   it.each([
     ['aliases that multiply', bomb],
+    [
+      'aliases of aliases',
+      Array.from({ length: 3000 }, (_, i) => `a${i}: &a${i} { x: ${i === 0 ? '1' : `*a${i - 1}`} }`).join('\n'),
+    ],
     ['an alias to itself', 'kind: &a { b: *a }'],
     ['an alias that leads nowhere', 'kind: *nowhere'],
     ['deep lists', '['.repeat(20_000)],

@@ -6,6 +6,7 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  visit,
   type ParsedNode,
   type Document,
 } from 'yaml';
@@ -46,12 +47,27 @@ const MAX_DEPTH = 64;
 const MAX_NODES = 200_000;
 const MAX_ERRORS = 20;
 
+/** What every alias stands for, found in one pass: asking the library for each walks the document each time. */
+function aliasTargets(document: Document.Parsed): ReadonlyMap<Node, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
 class TreeBuilder {
   readonly #file: string;
   readonly #source: string;
   readonly #lines: LineCounter;
   readonly #problems: Problems;
-  readonly #document: Document.Parsed;
+  readonly #targets: ReadonlyMap<Node, Node>;
   readonly #budget: { nodes: number };
 
   constructor(options: {
@@ -66,7 +82,7 @@ class TreeBuilder {
     this.#source = options.source;
     this.#lines = options.lines;
     this.#problems = options.problems;
-    this.#document = options.document;
+    this.#targets = aliasTargets(options.document);
     this.#budget = options.budget;
   }
 
@@ -93,7 +109,7 @@ class TreeBuilder {
     if (this.#budget.nodes < 0) return this.#nothing(at);
     if (depth > MAX_DEPTH) return this.#refuse(at, `nested deeper than ${MAX_DEPTH}`);
     if (isAlias(node)) {
-      const target = node.resolve(this.#document);
+      const target = this.#targets.get(node);
       if (!target || aliases.includes(target)) return this.#refuse(at, `the alias *${node.source} leads nowhere`);
       return this.build(target, at, depth + 1, [...aliases, target]);
     }
