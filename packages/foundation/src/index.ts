@@ -13,7 +13,7 @@ export {
 } from './error.ts';
 export { foundationErrors } from './errors.ts';
 export { compileGlob } from './glob.ts';
-export { jsonChunks, listOf } from './json-chunks.ts';
+export { jsonChunks, jsonText, listOf } from './json-chunks.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { printable } from './printable.ts';
 export { redactUrl } from './redact.ts';

@@ -64,6 +64,11 @@ export function* jsonChunks(document: object): Generator<string> {
   yield `${pending}\n`;
 }
 
+/** A JSON value as a text of its own, as {@link jsonChunks} writes it. */
+export function jsonText(value: unknown): string {
+  return `${whole(value, '')}\n`;
+}
+
 /** A list of {@link jsonChunks} whose items are made when they are written. */
 export function listOf<Item>(items: Iterable<Item>, make: (item: Item) => unknown): Iterable<unknown> {
   return {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -254,32 +254,6 @@ describe('publish and pull', () => {
       [MANIFEST_FILE, report.base.file, ...report.deltas.map(({ file }) => file)].toSorted(),
     );
     expect(await pull()).toMatchObject({ applied: 'base', generation: 4, files: 1 });
-  });
-});
-
-describe('publishers that are killed, or run at the same time', () => {
-  test('leave nothing behind for long', async () => {
-    const { base } = await publish(1);
-    const long = new Date('2020-01-01');
-    const orphan = 'delta-1-2-0123456789ab.zst';
-    for (const name of [orphan, `${orphan}.12345678-1234-1234-1234-123456789abc.part`, 'index.html']) {
-      writeFileSync(at('www', name), 'half');
-      utimesSync(at('www', name), long, long);
-    }
-    writeFileSync(at('www', 'delta-1-3-0123456789ab.zst'), 'its manifest is about to follow');
-    await publishAt(1, '2026-11-12T00:00:00Z');
-    const kept = [base.file, 'delta-1-3-0123456789ab.zst', 'index.html', MANIFEST_FILE];
-    expect(readdirSync(at('www')).sort()).toEqual(kept.sort());
-  });
-
-  test('publish what can be pulled', async () => {
-    await publish(1);
-    rmSync(at('www'), { recursive: true });
-    const options = { databasePath: at('own.db'), folder: at('www'), privateKey: key.privateKey };
-    const reports = await Promise.all(Array.from({ length: 4 }, () => publishAdvisories(options)));
-    expect(new Set(reports.map(({ base }) => base.file)).size).toBe(1);
-    expect(readdirSync(at('www'))).toHaveLength(2);
-    expect(await pull()).toMatchObject({ applied: 'base' });
   });
 });
 
