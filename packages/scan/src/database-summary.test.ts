@@ -26,6 +26,19 @@ describe('summarizeDatabase', () => {
     expect(summaryOf([feed('osv/npm', fetchedAt)])).toMatchObject({ asOf: fetchedAt, stale, generation: 7 });
   });
 
+  test('advisories from the future are stale: they would never grow old', () => {
+    expect(summaryOf([feed('osv/npm', '2999-01-01T00:00:00Z')]).stale).toBe(true);
+    expect(summaryOf([feed('osv/npm', '+010000-01-01T00:00:00Z')]).stale).toBe(true);
+    expect(summaryOf([feed('osv/npm', fresh), feed('debian-tracker', '2999-01-01T00:00:00Z')]).stale).toBe(true);
+    expect(summaryOf([feed('osv/npm', 'at noon')]).stale).toBe(true);
+  });
+
+  test('judging by an earlier time makes advisories fetched since no staler', () => {
+    const earlier = fixedClock('2020-01-01').now();
+    const database = { ...memoryAdvisoryDatabase({}), feeds: () => [feed('osv/npm', '2026-01-01T00:00:00Z')] };
+    expect(summarizeDatabase(database, earlier, DEFAULT_MAX_AGE).stale).toBe(false);
+  });
+
   test('is as old as the oldest feed that carries advisories', () => {
     const feeds = [feed('osv/npm', fresh), feed('debian-tracker', '2026-11-01T00:00:00.000Z')];
     expect(summaryOf(feeds)).toMatchObject({ asOf: '2026-11-01T00:00:00.000Z', stale: true });

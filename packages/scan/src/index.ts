@@ -1,4 +1,4 @@
-export { DEFAULT_MAX_AGE, summarizeDatabase } from './database-summary.ts';
+export { DEFAULT_MAX_AGE, isStale, summarizeDatabase } from './database-summary.ts';
 export { scanErrors } from './errors.ts';
 export { inventoryTarget, type TargetOptions } from './inventory-target.ts';
 export { assess, scan, type ScanOptions } from './scan.ts';

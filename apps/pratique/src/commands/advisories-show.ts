@@ -1,4 +1,4 @@
-import { printable } from '@pratique/foundation';
+import { jsonText, printable } from '@pratique/foundation';
 import type { Advisory, AdvisoryDatabase, Epss, KnownExploited, VexStatement } from '@pratique/model';
 import { fewOf } from '../cli/columns.ts';
 import { type Invocation, textOption } from '../cli/command.ts';
@@ -79,7 +79,7 @@ export async function run({ args: [given = ''], options }: Invocation): Promise<
     const known = lookUp(database, given);
     const json = textOption(options, 'format') === 'json';
     const none = `No loaded feed knows ${printable(given)}.`;
-    await writeOutput(undefined, `${json ? JSON.stringify(known, null, 2) : isKnown(known) ? text(known) : none}\n`);
+    await writeOutput(undefined, json ? jsonText(known) : `${isKnown(known) ? text(known) : none}\n`);
     return isKnown(known) ? exitCodes.done : exitCodes.denied;
   } finally {
     database.close();

@@ -1,6 +1,6 @@
-import { printable, systemClock } from '@pratique/foundation';
+import { jsonText, printable, systemClock } from '@pratique/foundation';
 import type { AdvisoryDatabase, FeedStatus } from '@pratique/model';
-import { DEFAULT_MAX_AGE, summarizeDatabase } from '@pratique/scan';
+import { DEFAULT_MAX_AGE, isStale, summarizeDatabase } from '@pratique/scan';
 import { columns, fewOf } from '../cli/columns.ts';
 import { type Invocation, textOption } from '../cli/command.ts';
 import { writeOutput } from '../cli/output.ts';
@@ -43,15 +43,13 @@ function closing(database: AdvisoryDatabase): string {
 export async function run({ options }: Invocation): Promise<ExitCode> {
   const database = openDatabase();
   try {
-    const now = systemClock.now().getTime();
+    const now = systemClock.now();
     const feeds = database
       .feeds()
-      .map((feed): FeedLine => Object.assign({ stale: now - Date.parse(feed.fetchedAt) > DEFAULT_MAX_AGE }, feed));
+      .map((feed): FeedLine => Object.assign({ stale: isStale(feed.fetchedAt, now, DEFAULT_MAX_AGE) }, feed));
     const json = textOption(options, 'format') === 'json';
-    const text = json
-      ? JSON.stringify({ generation: database.generation, feeds }, null, 2)
-      : `${table(feeds)}${closing(database)}`;
-    await writeOutput(undefined, `${text}\n`);
+    const text = json ? jsonText({ generation: database.generation, feeds }) : `${table(feeds)}${closing(database)}\n`;
+    await writeOutput(undefined, text);
     return exitCodes.done;
   } finally {
     database.close();

@@ -1,5 +1,5 @@
 import { updateAdvisories } from '@pratique/advisories';
-import { printable } from '@pratique/foundation';
+import { jsonText, printable } from '@pratique/foundation';
 import { type Invocation, listOption, textOption } from '../cli/command.ts';
 import { columns, fewOf } from '../cli/columns.ts';
 import { describeFailure } from '../cli/failure.ts';
@@ -38,7 +38,7 @@ export async function run({ options, signal }: Invocation): Promise<ExitCode> {
     });
     progress.clear();
     const json = textOption(options, 'format') === 'json';
-    await writeOutput(undefined, json ? `${JSON.stringify(report, null, 2)}\n` : summary(report));
+    await writeOutput(undefined, json ? jsonText(report) : summary(report));
     const failed = report.feeds.filter(({ outcome }) => outcome === 'failed');
     for (const { error } of failed) if (error) stderr().write(describeFailure(error));
     return failed.length > 0 ? exitCodes.failure : exitCodes.done;

@@ -13,11 +13,19 @@ function usage(on: string, why: string): Error {
   return cliErrors.create('cli/usage', { attempted: 'understand', on, why });
 }
 
+/** Whether the day is in the calendar (`Date` takes 30 February for 2 March), and the instant within years of four digits. */
+function isInstant(at: string): boolean {
+  const instant = Date.parse(at);
+  const day = at.slice(0, 10);
+  if (Number.isNaN(instant) || new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) return false;
+  return /^\d{4}-/.test(new Date(instant).toISOString());
+}
+
 /** The clock that `--at` sets. */
 export function clockOption(options: OptionValues): Clock {
   const at = textOption(options, 'at');
   if (at === undefined) return systemClock;
-  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at)))
+  if (!INSTANT.test(at) || !isInstant(at))
     throw usage(`--at ${at}`, 'it takes an instant such as 2026-11-21T12:00:00Z');
   return fixedClock(at);
 }

@@ -122,13 +122,19 @@ describe('fixes', () => {
   });
 
   test.each([
-    ['a document of another release', secdb('v3.17', {})],
-    ['no JSON', '<html>'],
     ['secfixes that are a list', secdb('v3.18', { a: ['CVE-1'] }).replace('["CVE-1"]', '[["CVE-1"]]')],
     ['a package without a name', JSON.stringify({ distroversion: 'v3.18', packages: [{ pkg: {} }] })],
   ])('%s is rejected', async (_title, json) => {
     const [batch] = await readFeed(feed, memoryOrigin({ 'alpine-secdb/v3.18/main.json': json }));
     expect(batch?.records).toMatchObject([{ kind: 'rejected' }]);
+  });
+
+  test.each([
+    ['a document of another release', secdb('v3.17', {})],
+    ['no JSON', '<html>'],
+  ])('%s fails the release, so that what was loaded before stays', async (_title, json) => {
+    const reading = readFeed(feed, memoryOrigin({ 'alpine-secdb/v3.18/main.json': json }));
+    await expect(reading).rejects.toMatchObject({ code: 'advisories/malformed' });
   });
 
   test('no fixes at all is no error', async () => {

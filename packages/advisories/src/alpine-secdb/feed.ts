@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Feed, FeedBatch, FeedOrigin } from '@pratique/model';
+import { advisoryErrors } from '../errors.ts';
 import type { AdvisoryLimits } from '../limits.ts';
 import { parseJson } from '../reading/json.ts';
 import { ecosystemOfDocument, SecdbRelease } from './record.ts';
@@ -71,10 +72,10 @@ async function fetchRelease(
   const reading = new SecdbRelease({ feed, ecosystem, page: PAGE });
   for (const { bytes } of present) {
     const parsed = parseJson(bytes, limits.unpackedBytes);
-    if (!parsed.ok) reading.reject(release, parsed.reason);
-    else if (ecosystemOfDocument(parsed.value) !== ecosystem)
-      reading.reject(release, `a document that is not of the release ${release}`);
-    else reading.add(parsed.value);
+    if (!parsed.ok) return unusable(feed, `${origin.name}/${folder}`, parsed.reason);
+    if (ecosystemOfDocument(parsed.value) !== ecosystem)
+      return unusable(feed, `${origin.name}/${folder}`, `a document that is not of the release ${release}`);
+    reading.add(parsed.value);
   }
   const covers = present.length === repositories.length ? [ecosystem] : [];
   return { feed, replaces: true, covers, validator, records: reading.records() };
@@ -101,6 +102,16 @@ async function* fetchSingleDocuments(
     release.add(parsed.value);
     yield { feed, replaces: true, covers: [ecosystem], validator, records: release.records() };
   }
+}
+
+/** An error page where a release should be: its batch fails, so that what was loaded before stays, and the others go on. */
+function unusable(feed: string, on: string, why: string): FeedBatch {
+  const records = {
+    [Symbol.iterator](): never {
+      throw advisoryErrors.create('advisories/malformed', { attempted: 'read', on, why });
+    },
+  };
+  return { feed, replaces: true, covers: [], records };
 }
 
 function unchanged(feed: string, validator: string): FeedBatch {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Advisory, AdvisoryDatabase, AdvisoryDelta, AdvisoryEntry } from '@pratique/model';
+import type { Advisory, AdvisoryDatabase, AdvisoryDelta, AdvisoryEntry, VexStatement } from '@pratique/model';
 import { normalizeEcosystem } from '../ecosystem/normal-form.ts';
 import { normalizePackageName } from '../ecosystem/package-name.ts';
 import { changesSince } from './change-log.ts';
@@ -34,6 +34,7 @@ export function readDatabase(database: DatabaseSync, path: string): AdvisoryData
   statements.lookup.setReturnArrays(true);
 
   const unpacked = new Map<string, Advisory>();
+  const unpackedVex = new Map<string, readonly VexStatement[]>();
 
   /** Matching asks for what it found by name, and then for all that is said of the same vulnerability. */
   function advisoryOf(row: Record<string, unknown>, feed: number, id: string): Advisory {
@@ -103,7 +104,7 @@ export function readDatabase(database: DatabaseSync, path: string): AdvisoryData
     knownExploited: (vulnerability) => tables.knownExploited.read(vulnerability),
     epss: (vulnerability) => tables.epss.read(vulnerability),
     lifecycles: (product) => tables.lifecycles.of(product),
-    vex: (vulnerability) => tables.vex.of(vulnerability),
+    vex: (vulnerability) => tables.vex.of(vulnerability, unpackedVex),
 
     delta(from) {
       if (from >= generation) return { from, to: generation, packages: [], vulnerabilities: [], lifecycles: [] };

@@ -7,6 +7,9 @@ import type { Numbering } from './numbering.ts';
 import { packJson, unpackJson } from './pack.ts';
 import { lazyStatements } from './statements.ts';
 
+/** Vulnerabilities whose statements are kept as they were unpacked. */
+const MAX_UNPACKED = 32;
+
 function aliasesOf(statements: readonly VexStatement[]): string[] {
   return [...new Set(statements.flatMap(({ aliases }) => aliases))].sort();
 }
@@ -22,8 +25,8 @@ export class VexTable {
       find: 'select hash, body from vex where vulnerability = ? and feed = ?',
       keys: 'select vulnerability from vex where feed = ?',
       count: 'select coalesce(sum(statements), 0) as count from vex where feed = ?',
-      of: `select body from vex where vulnerability = ?1
-         union all select v.body from vex_alias a join vex v on v.vulnerability = a.vulnerability and v.feed = a.feed
+      of: `select vulnerability, feed, body from vex where vulnerability = ?1
+         union all select v.vulnerability, v.feed, v.body from vex_alias a join vex v on v.vulnerability = a.vulnerability and v.feed = a.feed
          where a.alias = ?1 and a.vulnerability <> ?1`,
       put: 'insert or replace into vex values (?, ?, ?, ?, ?)',
       remove: 'delete from vex where vulnerability = ? and feed = ?',
@@ -40,11 +43,20 @@ export class VexTable {
     return Number(this.#statements.count.get(feed)?.['count'] ?? 0);
   }
 
-  /** Statements whose vulnerability or alias is the id. */
-  of(vulnerability: string): VexStatement[] {
+  /**
+   * Statements whose vulnerability or alias is the id. `unpacked` keeps what was unpacked, as long as nothing is written: a
+   * vulnerability is asked for by all its names.
+   */
+  of(vulnerability: string, unpacked: Map<string, readonly VexStatement[]>): VexStatement[] {
     return this.#statements.of
       .all(vulnerability)
-      .flatMap((row) => unpackJson(row['body'] as Uint8Array) as VexStatement[])
+      .flatMap((row) => {
+        const key = `${row['feed']} ${row['vulnerability']}`;
+        const statements = unpacked.get(key) ?? (unpackJson(row['body'] as Uint8Array) as VexStatement[]);
+        if (unpacked.size >= MAX_UNPACKED) unpacked.clear();
+        unpacked.set(key, statements);
+        return statements;
+      })
       .filter((statement) => statement.vulnerability === vulnerability || statement.aliases.includes(vulnerability));
   }
 
