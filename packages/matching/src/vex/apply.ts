@@ -9,6 +9,7 @@ import {
   mayNameImage,
   mayNamePackage,
   namesPackage,
+  packageHints,
   packageIdentities,
   readProduct,
 } from './product.ts';
@@ -55,10 +56,12 @@ export function vexJudge(
   return {
     judge(finding, pkg) {
       const names = new Set([finding.id, ...finding.aliases].map(unwrapId));
-      const statements = [...names].flatMap(statementsFor);
-      if (statements.length === 0) return finding;
-      const target = { pkg, identities: packageIdentities(pkg), image, containment };
-      const winner = statements
+      // One statement answers to all names of its vulnerability.
+      const statements = new Map([...names].flatMap(statementsFor).map((one) => [one.statement, one]));
+      if (statements.size === 0) return finding;
+      const identities = packageIdentities(pkg);
+      const target = { pkg, identities, hints: packageHints(identities), image, containment };
+      const winner = [...statements.values()]
         .filter((one) => speaksOf(one, target))
         .reduce<SourcedStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
       return winner ? { ...finding, ...outcomeOf(winner.statement, finding.state) } : finding;
@@ -81,6 +84,7 @@ function indexByVulnerability(statements: readonly VexStatement[]): ReadonlyMap<
 interface Target {
   readonly pkg: Package;
   readonly identities: ReturnType<typeof packageIdentities>;
+  readonly hints: readonly string[];
   readonly image: ImageNames;
   readonly containment: Containment;
 }
@@ -91,8 +95,8 @@ function speaksOf({ statement: { products, subcomponents } }: SourcedStatement, 
   return products.some((text) => isImage(text, target) || isPackage(text, target) || (limited && holds(text, target)));
 }
 
-function isPackage(text: string, { identities }: Target): boolean {
-  return mayNamePackage(text, identities) && namesPackage(readProduct(text), identities);
+function isPackage(text: string, { identities, hints }: Target): boolean {
+  return mayNamePackage(text, hints) && namesPackage(readProduct(text), identities);
 }
 
 function isImage(text: string, { image }: Target): boolean {

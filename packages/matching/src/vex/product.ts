@@ -62,14 +62,19 @@ function folded(text: string): string {
   return text.toLowerCase().replaceAll('_', '-');
 }
 
+/** One of them stands in every product that names a package of these purls. */
+export function packageHints(identities: readonly PurlParts[]): readonly string[] {
+  return [...new Set(identities.map(({ name }) => folded(name)))];
+}
+
 /**
  * Whether a product may name a package at all, told from its text alone: publishers name thousands of products in the
  * statements on one vulnerability, and reading each of them as a purl takes longer than all other matching.
  */
-export function mayNamePackage(text: string, identities: readonly PurlParts[]): boolean {
+export function mayNamePackage(text: string, hints: readonly string[]): boolean {
   if (text.includes('%')) return true;
   const name = folded(text);
-  return identities.some((own) => name.includes(folded(own.name)));
+  return hints.some((hint) => name.includes(hint));
 }
 
 const imagePurl = /^pkg:\/*(?:oci|docker)\//i;
