@@ -11,4 +11,4 @@ export {
 export { type KubernetesObject, kubernetesObject } from './object.ts';
 export { type Relations, relations, type WorkloadContext } from './relations/relations.ts';
 export { images, type NamedImage } from './workload/images.ts';
-export { workloadView } from './workload/workload-view.ts';
+export { workloadView, workloadViews } from './workload/workload-view.ts';

@@ -1,6 +1,7 @@
 import { elements, field, fieldAt, isFacts, type KubernetesObject, textOf } from '../object.ts';
-import { workloadView } from './workload-view.ts';
-import type { ContainerType, Fact } from '@pratique/model';
+import { hasFixedPlace } from './pod-place.ts';
+import { workloadViews } from './workload-view.ts';
+import type { ContainerType, Fact, WorkloadView } from '@pratique/model';
 
 /** An image that a document names. */
 export interface NamedImage {
@@ -8,7 +9,7 @@ export interface NamedImage {
   readonly reference: string;
   /** Of the field that names it: `spec.template.spec.containers[0].image`. */
   readonly path: string;
-  /** Type of the container, `volume` for image volumes, `other` in kinds that have no pod template. */
+  /** Type of the container, `volume` for image volumes, `other` where it stands in no pod. */
   readonly usedBy: ContainerType | 'volume' | 'other';
   /** Name of the container or volume. */
   readonly name: string;
@@ -44,12 +45,7 @@ function imagesWithin(value: Fact, path: string, depth: number): readonly NamedI
   });
 }
 
-/** All images that an object names, in the order of containers, then volumes. */
-export function images(object: KubernetesObject): readonly NamedImage[] {
-  const view = workloadView(object);
-  // The schema of a custom resource names fields, not images.
-  if (!view)
-    return object.kind === 'CustomResourceDefinition' ? [] : imagesWithin(field(object.object, 'spec'), 'spec', 0);
+function imagesOfView(view: WorkloadView): readonly NamedImage[] {
   const containers = view.containers
     .filter(({ image }) => image !== '')
     .map(({ image, path, type, name }) => ({ reference: image, path: `${path}.image`, usedBy: type, name }));
@@ -59,4 +55,14 @@ export function images(object: KubernetesObject): readonly NamedImage[] {
     return reference === '' ? [] : [{ reference, path, usedBy: 'volume', name: textOf(field(volume, 'name')) }];
   });
   return [...containers, ...volumes];
+}
+
+/** All images that an object names: of each pod those of containers, then of volumes; then those in other places. */
+export function images(object: KubernetesObject): readonly NamedImage[] {
+  const ofPods = workloadViews(object).flatMap(imagesOfView);
+  // The schema of a custom resource names fields, not images.
+  if (hasFixedPlace(object) || object.kind === 'CustomResourceDefinition') return ofPods;
+  const seen = new Set(ofPods.map(({ path }) => path));
+  const others = imagesWithin(field(object.object, 'spec'), 'spec', 0).filter(({ path }) => !seen.has(path));
+  return [...ofPods, ...others];
 }

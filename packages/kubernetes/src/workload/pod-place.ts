@@ -39,6 +39,11 @@ function holdsContainers(object: KubernetesObject, place: readonly string[]): bo
   return ['containers', 'initContainers'].some((list) => elements(field(spec, list)).some(isFacts));
 }
 
+/** Whether its kind is one of Kubernetes or OpenShift, whose pod template stands in one place and nowhere else. */
+export function hasFixedPlace(object: KubernetesObject): boolean {
+  return ownGroups.has(object.group) && Object.hasOwn(kinds, object.kind);
+}
+
 /** The way to the pod spec of an object; undefined where it has none. */
 export function podPlace(object: KubernetesObject): readonly string[] | undefined {
   const known = Object.hasOwn(kinds, object.kind) ? kinds[object.kind] : undefined;

@@ -2,7 +2,7 @@ import type { Fact } from '@pratique/model';
 import { describe, expect, test } from 'vitest';
 import { kubernetesObject } from '../object.ts';
 import { images } from './images.ts';
-import { workloadView } from './workload-view.ts';
+import { workloadView, workloadViews } from './workload-view.ts';
 
 function object(value: Fact): NonNullable<ReturnType<typeof kubernetesObject>> {
   const read = kubernetesObject(value);
@@ -142,7 +142,7 @@ describe('containers', () => {
       kind: 'Task',
       spec: { steps: [{ name: 's', image: 'git:1' }], params: [{ image: 'no' }] },
     });
-    expect(images(task)).toEqual([{ reference: 'git:1', path: 'spec.steps[0].image', usedBy: 'other', name: 's' }]);
+    expect(images(task)).toEqual([{ reference: 'git:1', path: 'spec.steps[0].image', usedBy: 'container', name: 's' }]);
     const workflow = object({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Workflow',
@@ -172,5 +172,71 @@ describe('replicas', () => {
   test.each(['Pod', 'DaemonSet', 'Job', 'CronJob'])('%s has none, whatever it says', (kind) => {
     const view = workloadView(object({ apiVersion: 'v1', kind, spec: { replicas: 3, template } }));
     expect(view).not.toHaveProperty('replicas');
+  });
+});
+
+describe('pods in unusual places', () => {
+  const bad = { name: 'c', image: 'i', securityContext: { privileged: true } };
+  const podTemplate = { metadata: { labels: { app: 'a' } }, spec: { hostNetwork: true, containers: [bad] } };
+  const placesOf = (value: Fact): readonly (readonly [string, readonly string[]])[] =>
+    workloadViews(object(value)).map(
+      ({ podPath, containers }) => [podPath, containers.map(({ path }) => path)] as const,
+    );
+
+  test.each<[string, Record<string, Fact>, readonly string[]]>([
+    [
+      'batch.volcano.sh/v1alpha1 Job',
+      { spec: { tasks: [{ template: podTemplate }, { template: podTemplate }] } },
+      ['spec.tasks[0].template.spec', 'spec.tasks[1].template.spec'],
+    ],
+    [
+      'jobset.x-k8s.io/v1alpha2 JobSet',
+      { spec: { replicatedJobs: [{ template: { spec: { template: podTemplate } } }] } },
+      ['spec.replicatedJobs[0].template.spec.template.spec'],
+    ],
+    [
+      'kubeflow.org/v1 PyTorchJob',
+      { spec: { pytorchReplicaSpecs: { Master: { template: podTemplate }, Worker: { template: podTemplate } } } },
+      ['spec.pytorchReplicaSpecs.Master.template.spec', 'spec.pytorchReplicaSpecs.Worker.template.spec'],
+    ],
+    [
+      'example.com/v1 Widget',
+      { spec: { template, other: podTemplate }, more: { containers: [bad] } },
+      ['spec.template.spec', 'spec.other.spec', 'more'],
+    ],
+    [
+      'example.com/v1 Deployment',
+      { spec: { template, other: [[podTemplate]] } },
+      ['spec.template.spec', 'spec.other[0][0].spec'],
+    ],
+    ['example.com/v1 Widget', { spec: { containers: [{ name: 'c', volumeMounts: [{ name: 'v' }] }] } }, ['spec']],
+    ['apps/v1 Deployment', { spec: { template, other: podTemplate } }, ['spec.template.spec']],
+    ['kyverno.io/v1 ClusterPolicy', { spec: { rules: [{ validate: { pattern: podTemplate } }] } }, []],
+    ['example.com/v1 Widget', { spec: { containers: [{ containerName: 'c' }] }, status: podTemplate }, []],
+  ])('%s', (head, rest, paths) => {
+    const [apiVersion = '', kind = ''] = head.split(' ');
+    expect(placesOf({ apiVersion, kind, ...rest }).map(([path]) => path)).toEqual(paths);
+  });
+
+  test('steps and sidecars of Tekton, with the template of steps', () => {
+    const steps = [{ name: 's', image: 'git:1' }];
+    const spec = {
+      stepTemplate: { securityContext: { privileged: true } },
+      steps,
+      volumes: [{ hostPath: { path: '/' } }],
+    };
+    const [view] = workloadViews(object({ apiVersion: 'tekton.dev/v1', kind: 'Task', spec }));
+    expect(view?.containers).toMatchObject([
+      { name: 's', path: 'spec.steps[0]', spec: { securityContext: { privileged: true } } },
+    ]);
+    expect(view?.pod['volumes']).toEqual([{ hostPath: { path: '/' } }]);
+  });
+
+  test('templates of Argo share what the workflow says', () => {
+    const workflowSpec = { hostNetwork: true, templates: [{ script: { image: 'w:1' } }, { dag: {} }] };
+    const workflow = object({ apiVersion: 'argoproj.io/v1alpha1', kind: 'CronWorkflow', spec: { workflowSpec } });
+    expect(workloadViews(workflow)).toMatchObject([
+      { podPath: 'spec.workflowSpec.templates[0]', pod: { hostNetwork: true }, containers: [{ image: 'w:1' }] },
+    ]);
   });
 });

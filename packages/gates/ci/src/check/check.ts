@@ -37,8 +37,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const targets = read.map((one): CheckedTarget => {
     if (isProblem(one)) return unreadable(one);
     const { file, line, kind, name, namespace } = one;
-    const subject = one.subject((reference) => images?.facts.get(reference));
-    return { file, line, kind, name, namespace, verdict: verdictOn([subject], one.lineOf) };
+    const subjects = one.subjects((reference) => images?.facts.get(reference));
+    return { file, line, kind, name, namespace, verdict: verdictOn(subjects, one.lineOf) };
   });
   const imageTargets = [...(images?.subjects ?? [])].map(([reference, subjects]): CheckedTarget => {
     const verdict = verdictOn(subjects);

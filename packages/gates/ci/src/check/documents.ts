@@ -5,6 +5,7 @@ import {
   readManifests,
   relations,
   workloadView,
+  workloadViews,
 } from '@pratique/kubernetes';
 import type { Facts, WorkloadView } from '@pratique/model';
 import {
@@ -28,7 +29,8 @@ export interface Document {
   readonly namespace: string;
   readonly images: readonly string[];
   readonly lineOf: LineOf;
-  subject(image: (reference: string) => Facts | undefined): JudgeSubject;
+  /** The object, and each pod that it makes; pods of Kubernetes' own kinds stand for their object. */
+  subjects(image: (reference: string) => Facts | undefined): readonly JudgeSubject[];
 }
 
 /** Something that could not be read: nothing may be concluded about it. */
@@ -50,7 +52,8 @@ function manifestDocument(
   contextOf: (view: WorkloadView) => WorkloadSurroundings,
 ): Document {
   const { file, line, kind, name, namespace } = document;
-  const view = workloadView(document);
+  const views = workloadViews(document);
+  const isWorkload = workloadView(document) !== undefined;
   return {
     file,
     line,
@@ -59,10 +62,10 @@ function manifestDocument(
     namespace,
     images: imagesOf(document).map(({ reference }) => reference),
     lineOf: (field) => document.positionOf(field).line,
-    subject: (image) =>
-      view
-        ? workloadFacts(view, { context: contextOf(view), image, file, line })
-        : resourceFacts(document, { file, line }),
+    subjects: (image) => [
+      ...(isWorkload ? [] : [resourceFacts(document, { file, line })]),
+      ...views.map((view) => workloadFacts(view, { context: contextOf(view), image, file, line })),
+    ],
   };
 }
 
@@ -80,7 +83,7 @@ function dockerfileDocument({ path, text }: FoundFile): Read[] {
     namespace: '',
     images: [],
     lineOf: (field) => Number(/\bline (?<line>\d+)/.exec(field)?.groups?.['line']) || undefined,
-    subject: () => subject,
+    subjects: () => [subject],
   };
   const unread = problems.map(({ line = 1, reason }) => ({ file: path, line, kind: 'Dockerfile', name: '', reason }));
   return [document, ...unread];
@@ -100,7 +103,7 @@ function composeDocuments({ path, text }: FoundFile): Read[] {
       namespace: '',
       images: [...view.containers.map(({ image }) => image), ...view.imageVolumes].filter(Boolean),
       lineOf: () => undefined,
-      subject: (image) => workloadFacts(view, { image, file: path, line }),
+      subjects: (image) => [workloadFacts(view, { image, file: path, line })],
     };
   });
 }

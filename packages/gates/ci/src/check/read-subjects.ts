@@ -19,7 +19,7 @@ export async function readSubjects(
 ): Promise<SubjectReading> {
   const read = readDocuments(await discover(paths, stdin));
   return {
-    subjects: read.flatMap((one) => (isProblem(one) ? [] : [one.subject(() => undefined)])),
+    subjects: read.flatMap((one) => (isProblem(one) ? [] : one.subjects(() => undefined))),
     problems: read.filter(isProblem).map(({ file, line, reason }) => `${file}:${line}: ${reason}`),
   };
 }
