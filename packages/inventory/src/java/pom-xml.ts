@@ -1,5 +1,5 @@
-import { SaxesParser } from 'saxes';
 import { asArtifact, asGroup, asVersion } from './coordinates.ts';
+import { walkElements } from './elements.ts';
 import type { PomProperties } from './pom-properties.ts';
 
 /** What a pom.xml inside an archive states of its project. Profiles and parents outside the archive are not followed. */
@@ -8,8 +8,8 @@ export interface PomXml extends PomProperties {
   readonly licenses: readonly string[];
 }
 
-const MAX_DEPTH = 64;
 const MAX_VALUE = 1024;
+const bounds = { depth: 64, text: MAX_VALUE, told: 3 };
 const MAX_LICENSES = 16;
 const MAX_PROPERTIES = 1000;
 
@@ -24,25 +24,8 @@ interface Collected {
 
 function collect(text: string): Collected {
   const collected: Collected = { fields: new Map(), properties: new Map(), licenses: [] };
-  const open: string[] = [];
-  let value = '';
   let license: { name?: string; url?: string } = {};
-  const state = { ended: false };
-  const parser = new SaxesParser({ position: false });
-  parser.on('error', () => (state.ended = true));
-  parser.on('opentag', ({ name }) => {
-    open.push(name);
-    value = '';
-    if (open.length > MAX_DEPTH) state.ended = true;
-  });
-  parser.on('text', (part) => {
-    if (value.length < MAX_VALUE) value += part;
-  });
-  parser.on('closetag', () => {
-    const path = open.slice(1).join('/');
-    const content = value.trim().slice(0, MAX_VALUE);
-    open.pop();
-    value = '';
+  walkElements(text, bounds, (path, content) => {
     if (wanted.has(path)) collected.fields.set(path, content);
     else if (/^properties\/[^/]+$/.test(path) && collected.properties.size < MAX_PROPERTIES) {
       collected.properties.set(path.slice('properties/'.length), content);
@@ -54,14 +37,12 @@ function collect(text: string): Collected {
       license = {};
     }
   });
-  // A tree that goes wrong somewhere after the fields still told them.
-  for (let at = 0; at < text.length && !state.ended; at += 4096) parser.write(text.slice(at, at + 4096));
   return collected;
 }
 
 /** Reads META-INF/maven/…/pom.xml. Placeholders are filled from its own properties and fields. Never throws. */
 export function parsePomXml(text: string): PomXml {
-  const { fields, properties, licenses } = collect(text.replace(/^\uFEFF/, ''));
+  const { fields, properties, licenses } = collect(text);
   const parentGroup = fields.get('parent/groupId');
   const parentVersion = fields.get('parent/version');
   const named = new Map([

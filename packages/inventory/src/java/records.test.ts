@@ -51,6 +51,29 @@ describe('parsePomXml', () => {
     expect(archiveLicense(project.licenses, undefined)).toBe('MIT OR Apache-2.0');
   });
 
+  test.each([
+    ['comments', '<project><!-- <version>9</version> --><version>1.<!-- . -->2</version></project>', '1.2'],
+    ['a section of character data', '<project><version><![CDATA[1.2]]></version></project>', '1.2'],
+    ['attributes', '<project xsi="a>b"><version combine.self=\'>"\'>1.2</version\n></project>', '1.2'],
+    ['a document type', '<!DOCTYPE project [ <!ENTITY v "9"> ]>\n<project><version>1.2</version></project>', '1.2'],
+    ['references', '<project><version>1&#46;2&#x2d;a</version></project>', '1.2-a'],
+    ['entities that nothing declares', '<project><name>&oslash;</name><version>1.2</version></project>', '1.2'],
+    ['empty elements', '<project><dependencies/><version>1.2</version><version /></project>', undefined],
+    ['a byte-order mark', '\ufeff<?xml version="1.0"?><project><version>1.2</version></project>', '1.2'],
+    ['what follows the project', '<project><version>1.2</version></project><a><version>9</version></a>', '1.2'],
+    ['elements of others', '<project><build><version>9</version></build><version>1.2</version></project>', '1.2'],
+    ['a tag of another name', '<project><name>a</nam><version>1.2</version></project>', undefined],
+    ['a reference to no character', '<project><version>1.2&#0;</version></project>', undefined],
+  ])('reads %s', (_, text, version) => {
+    expect(parsePomXml(text).version).toBe(version);
+  });
+
+  test('takes as long as the document is', () => {
+    for (const part of ['<!>', '<![', '<!--', '<a "', '<a>', '<a/>', '</', '&', `<${'a'.repeat(5000)}>`]) {
+      expect(parsePomXml(`<project>${part.repeat(1_000_000 / part.length)}`).version).toBeUndefined();
+    }
+  });
+
   test('tells what stands before a damage', () => {
     expect(parsePomXml('<project><groupId>org.a</groupId><artifactId>b</artifactId><version>1</ver').artifact).toBe(
       'b',

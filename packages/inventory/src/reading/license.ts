@@ -69,8 +69,21 @@ function isExpression(text: string): boolean {
   }
 }
 
-/** One licence name as SPDX writes it; `LicenseRef-…` for what SPDX does not list. Undefined where there is none. */
+/** What was told of a name: packages share their licences, and telling takes a parser. */
+const told = new Map<string, string | undefined>();
+const MAX_TOLD = 2000;
+
 function licenseName(declared: string): string | undefined {
+  if (declared.length > MAX_NAME) return spdxName(declared);
+  if (told.has(declared)) return told.get(declared);
+  const name = spdxName(declared);
+  if (told.size >= MAX_TOLD) told.clear();
+  told.set(declared, name);
+  return name;
+}
+
+/** One licence name as SPDX writes it; `LicenseRef-…` for what SPDX does not list. Undefined where there is none. */
+function spdxName(declared: string): string | undefined {
   const text = declared.trim();
   if (text === '' || text.length > MAX_NAME || /^(unknown|none|n\/a|see license.*)$/i.test(text)) return undefined;
   const alias = text.toLowerCase();
