@@ -7,6 +7,13 @@ export {
 } from './ecosystem/advisory-keys.ts';
 export { distributionOf, isOsPackage } from './ecosystem/package-distribution.ts';
 export { thirdPartyReason } from './ecosystem/third-party.ts';
+export {
+  type DistinctMatch,
+  type DistinctPackage,
+  distinctPackageKeys,
+  distinctPackages,
+  matchDistinctPackage,
+} from './distinct-package.ts';
 export { distributionEndOfLife, programEndOfLife, type UnrankedFinding } from './end-of-life/find.ts';
 export { matchMemory, type MatchMemory, matchPackage, type PackageMatch } from './match-package.ts';
 export { type MatchInput, type MatchOptions, matchPackages, type MatchResult } from './match-packages.ts';

@@ -3,7 +3,9 @@ export type { CaseReport, CaseResult, MutationReport, SurvivingMutant } from './
 export { checkMutants } from './cases/check-mutants.ts';
 export { runCases } from './cases/run-cases.ts';
 export { policyErrors } from './errors.ts';
-export { exceptionNote } from './exception/exceptions.ts';
+export { exceptionFinder, type ExceptionFinder } from './exception/applicable.ts';
+export { exceptionNote, type FoundException } from './exception/exceptions.ts';
+export { exceptionReach } from './exception/match.ts';
 export { endOf, exceptionState, UNTIL_FIXED } from './exception/state.ts';
 export { type DockerfileReading, dockerfileFacts, dockerfileSubject } from './facts/dockerfile/dockerfile-facts.ts';
 export { findingFacts } from './facts/finding-facts.ts';
@@ -19,6 +21,7 @@ export { importTrivyIgnore } from './import/trivyignore.ts';
 export { backtest, type BacktestReport, type BacktestSide } from './judge/backtest.ts';
 export { explain } from './judge/explain.ts';
 export { judge } from './judge/judge.ts';
+export { placementOf, type PolicyEvaluation, type PolicyEvaluator, policyEvaluator } from './judge/policy-evaluator.ts';
 export type {
   ExplainedResult,
   Explanation,

@@ -37,16 +37,34 @@ function repositoryTest(glob: string): SubjectTest {
   return ({ repository = '', registry }) => repository !== '' && repositoryNames(repository, registry).some(fits);
 }
 
+/** Where an exception reaches, whatever the subject: its repository, scope and digest. */
+function placeTests({ repository = '', scope }: PolicyException): SubjectTest[] {
+  const tests: SubjectTest[] = [];
+  if (repository !== '') tests.push(repositoryTest(repository));
+  if (Object.values(scope).some((part) => Object.keys(part as object).length > 0)) {
+    const fits = scopeTest(scope, false);
+    tests.push((_, placement) => fits(placement));
+  }
+  return tests;
+}
+
+/** Whether images of a repository and digest are within an exception's reach in a place, whatever is said of them. */
+export function exceptionReach(exception: PolicyException): (subject: JudgedSubject, placement: Placement) => boolean {
+  const tests = placeTests(exception);
+  const { digest = '' } = exception;
+  if (digest !== '') tests.push(({ digests = [] }) => digests.includes(digest));
+  return (subject, placement) => tests.every((test) => test(subject, placement));
+}
+
 /** Every part that the exception names must fit; undefined where it names nothing but a policy and a digest. */
 function subjectTest(exception: PolicyException): SubjectTest | undefined {
-  const { vulnerability = '', package: wanted = '', repository = '', resource = '', file = '' } = exception;
+  const { vulnerability = '', package: wanted = '', resource = '', file = '' } = exception;
   const tests: SubjectTest[] = [];
   if (vulnerability !== '') {
     const id = vulnerability.toLowerCase();
     tests.push(({ vulnerability: ids = [] }) => ids.some((one) => one.toLowerCase() === id));
   }
   if (wanted !== '') tests.push(packageTest(wanted));
-  if (repository !== '') tests.push(repositoryTest(repository));
   if (resource !== '') {
     const fits = globMatcher(resource);
     tests.push(({ resource: own }) => own !== undefined && fits(own));
@@ -55,11 +73,7 @@ function subjectTest(exception: PolicyException): SubjectTest | undefined {
     const fits = globMatcher(file.replace(/^\.\//, ''));
     tests.push(({ file: own }) => own !== undefined && fits(own.replace(/^\.\//, '')));
   }
-  const named = Object.values(exception.scope).some((part) => Object.keys(part as object).length > 0);
-  if (named) {
-    const fits = scopeTest(exception.scope, false);
-    tests.push((_, placement) => fits(placement));
-  }
+  tests.push(...placeTests(exception));
   if (tests.length === 0) return undefined;
   const { digest = '' } = exception;
   if (digest !== '') tests.push(({ digests = [] }) => digests.includes(digest));
