@@ -62,6 +62,8 @@ describe('SbomCache', () => {
     ['no JSON', zstdCompressSync('<html>')],
     ['null', zstdCompressSync('null')],
     ['no subject', zstdCompressSync('{}')],
+    ['an SBOM without packages', zstdCompressSync(JSON.stringify({ ...sbomWith('x'), packages: undefined }))],
+    ['an SBOM of another form', zstdCompressSync(JSON.stringify({ ...sbomWith('x'), unknowns: {} }))],
     ['the SBOM of another image', zstdCompressSync(JSON.stringify(sbomWith('x', other)))],
   ])('an entry that is %s is as good as none, and is written anew', async (_, bytes) => {
     await cache.write(manifestDigest, variant, sbomWith('left-pad'));

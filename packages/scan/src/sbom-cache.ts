@@ -9,6 +9,11 @@ const MAX_SBOM_BYTES = 512 * 1024 * 1024;
 /** Raised when the form of an SBOM in memory or the way it is put together changes: older entries are not read. */
 const SBOM_FORM = 3;
 
+/** Whether the lists are there that every scan walks: an entry without packages must not pass for an image without any. */
+function isWhole({ packages, layers, unknowns }: Partial<Sbom>): boolean {
+  return [packages, layers, unknowns].every(Array.isArray);
+}
+
 /**
  * SBOMs of images that were inventoried before, by manifest digest. An entry made by other cataloger versions or with
  * other options is another entry, so an upgrade never serves an old inventory.
@@ -27,7 +32,7 @@ export class SbomCache {
   /** The SBOM, or undefined where there is none that can be read. */
   read(manifest: Digest, variant: string): Sbom | undefined {
     const sbom = readCacheFile(this.#path(manifest, variant), MAX_SBOM_BYTES) as Sbom | null | undefined;
-    return sbom?.subject?.image?.manifestDigest === manifest ? sbom : undefined;
+    return sbom?.subject?.image?.manifestDigest === manifest && isWhole(sbom) ? sbom : undefined;
   }
 
   async write(manifest: Digest, variant: string, sbom: Sbom): Promise<void> {
