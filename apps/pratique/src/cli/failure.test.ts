@@ -28,6 +28,19 @@ test('what an image or registry says cannot write to the terminal', () => {
   ]);
 });
 
+test.each(['http://user:pass@example.com/x', 'x https://user:p/a?s@s@example.com y', '://:pass@h'])(
+  'no password of %s is said',
+  (address) => {
+    const said = [errors.create('test/user', { ...facts, on: address }), new Error(address)].map(describeFailure);
+    expect(said.join('')).not.toMatch(/pass|p\/a/);
+  },
+);
+
+test('a reference with a port, a tag and a digest stays as it is', () => {
+  const on = 'registry.example:5000/shop/api:1@sha256:abc';
+  expect(describeFailure(errors.create('test/user', { ...facts, on }))).toContain(on);
+});
+
 test('a message has an end', () => {
   const long = errors.create('test/user', { ...facts, why: 'x'.repeat(1_000_000) });
   expect(describeFailure(long).length).toBeLessThan(5000);

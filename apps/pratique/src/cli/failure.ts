@@ -4,9 +4,17 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 /** A message names things that an image or a registry may have called anything. Characters. */
 const MAX_MESSAGE = 4000;
 
+/** User and password of an address that was given where none belongs: whatever package quotes it, a log does not get it. */
+const credentials = /\/\/[^\s/@]*:[^\s@]*@/g;
+
 function shortened(message: string): string {
   // Further lines are indented, so that none that a name smuggled in passes for a message of its own.
-  const text = message.split('\n').map(printable).join('\n    ');
+  const text = message
+    .slice(0, 2 * MAX_MESSAGE)
+    .replace(credentials, '//')
+    .split('\n')
+    .map(printable)
+    .join('\n    ');
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text;
 }
 
@@ -16,7 +24,7 @@ export function describeFailure(error: unknown): string {
     return `pratique: ${shortened(error.message)}\n  ${error.nextStep} [${error.code}]\n`;
   }
   const stack = error instanceof Error && error.stack ? `\n${error.stack}` : '';
-  return `pratique: this is a defect, please report it: ${reasonOf(error)}${stack}\n`;
+  return `pratique: this is a defect, please report it: ${`${reasonOf(error)}${stack}`.replace(credentials, '//')}\n`;
 }
 
 /** A user's error is one of usage; everything else has failed. */
