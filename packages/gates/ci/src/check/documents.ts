@@ -17,6 +17,7 @@ import {
 } from '@pratique/policy';
 import { readCompose } from '../compose/read-compose.ts';
 import { COMPOSE_SERVICE, composeWorkload } from '../compose/service-view.ts';
+import { factsOf, textOf } from '../compose/values.ts';
 import type { FoundFile } from '../discover/discover.ts';
 import type { LineOf } from './locate.ts';
 
@@ -73,29 +74,38 @@ function manifestProblem({ file, line, kind, name, reason }: ManifestProblem): P
   return { file, line, kind, name, reason };
 }
 
-function dockerfileDocument({ path, text }: FoundFile): Read[] {
+/** @param within the compose service that holds it: lines are not those of the file */
+function dockerfileDocument(
+  { path, text }: Pick<FoundFile, 'path' | 'text'>,
+  within?: { readonly name: string; readonly line: number },
+): Read[] {
   const { subject, problems } = dockerfileSubject(text, path);
+  const { name = '', line: start = 1 } = within ?? {};
   const document: Document = {
     file: path,
-    line: 1,
+    line: start,
     kind: 'Dockerfile',
-    name: '',
+    name,
     namespace: '',
     images: [],
-    lineOf: (field) => Number(/\bline (?<line>\d+)/.exec(field)?.groups?.['line']) || undefined,
+    lineOf: (field) => (within ? start : Number(/\bline (?<line>\d+)/.exec(field)?.groups?.['line']) || undefined),
     subjects: () => [subject],
   };
-  const unread = problems.map(({ line = 1, reason }) => ({ file: path, line, kind: 'Dockerfile', name: '', reason }));
+  const unread = problems.map(({ line = 1, reason }) => {
+    return { file: path, line: within ? start : line, kind: 'Dockerfile', name, reason };
+  });
   return [document, ...unread];
 }
 
 function composeDocuments({ path, text }: FoundFile): Read[] {
   const { services, problem } = readCompose(text);
   if (problem) return [{ file: path, line: problem.line, kind: 'Compose', name: '', reason: problem.reason }];
-  return services.map((service): Document => {
+  return services.flatMap((service): Read[] => {
     const view = composeWorkload(service);
     const { name, line } = service;
-    return {
+    const inline = textOf(factsOf(service.spec['build'])['dockerfile_inline']);
+    const built = inline === '' ? [] : dockerfileDocument({ path, text: inline }, service);
+    const document: Document = {
       file: path,
       line,
       kind: COMPOSE_SERVICE,
@@ -105,6 +115,7 @@ function composeDocuments({ path, text }: FoundFile): Read[] {
       lineOf: () => undefined,
       subjects: (image) => [workloadFacts(view, { image, file: path, line })],
     };
+    return [document, ...built];
   });
 }
 

@@ -32,6 +32,10 @@ test.each([
 describe('what a service asks of its host', () => {
   test.each([
     ['privileged: true', { securityContext: { privileged: true } }],
+    ['privileged: "yes"', { securityContext: { privileged: true } }],
+    ['privileged: ${ALL:-true}', { securityContext: { privileged: true } }],
+    ['privileged: "false"', { securityContext: { privileged: false } }],
+    ['security_opt: ["systempaths=unconfined"]', { securityContext: { procMount: 'Unmasked' } }],
     [
       'cap_add: [CAP_SYS_ADMIN]\ncap_drop: [all]',
       { securityContext: { capabilities: { add: ['SYS_ADMIN'], drop: ['ALL'] } } },
@@ -72,7 +76,9 @@ describe('what a service asks of its host', () => {
       'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]',
       { volumes: [{ hostPath: { path: '/var/run/docker.sock' } }] },
     ],
-    ['volumes: ["./src:/src:ro"]', { volumes: [{ hostPath: { path: './src' } }] }],
+    ['volumes: ["./src:/src:ro"]', { volumes: [{ persistentVolumeClaim: { claimName: './src' } }] }],
+    ['volumes: ["./a/../../etc:/src"]', { volumes: [{ hostPath: { path: './a/../../etc' } }] }],
+    ['use_api_socket: true', { volumes: [{ hostPath: { path: '/var/run/docker.sock' } }] }],
     ['volumes: ["data:/data"]', { volumes: [{ persistentVolumeClaim: { claimName: 'data' } }] }],
     ['volumes: [{type: bind, source: /etc, target: /host}]', { volumes: [{ hostPath: { path: '/etc' } }] }],
     ['devices: ["/dev/kvm:/dev/kvm"]', { volumes: [{ hostPath: { path: '/dev/kvm' } }] }],
@@ -93,6 +99,44 @@ describe('what a service asks of its host', () => {
       'x: &base\n  privileged: true\nservices:\n  a: {image: x}\n  b:\n    <<: *base\n    image: y\n',
     );
     expect(app?.containers[0]?.spec).toMatchObject({ image: 'y', securityContext: { privileged: true } });
+  });
+});
+
+describe('what stands elsewhere in the file', () => {
+  test('services that a merge key brings', () => {
+    const [app] = views('x: &all\n  app: {privileged: true}\nservices:\n  <<: *all\n');
+    expect(app).toMatchObject({ name: 'app', containers: [{ spec: { securityContext: { privileged: true } } }] });
+  });
+
+  test('services that are extended', () => {
+    const [, app] = views(
+      'services:\n  base: {privileged: true, cap_add: [A], labels: {a: 1}}\n' +
+        '  app: {extends: {service: base}, cap_add: [B], labels: {b: 2}}\n',
+    );
+    const securityContext = { privileged: true, capabilities: { add: ['A', 'B'] } };
+    expect(app).toMatchObject({ labels: { a: '1', b: '2' }, containers: [{ spec: { securityContext } }] });
+    expect(app).not.toHaveProperty('unreadable');
+  });
+
+  test.each([
+    ['{extends: {file: base.yml, service: base}}', 'of base.yml, which is not read'],
+    ['{extends: gone}', 'extends gone, which is not there'],
+    ['{extends: app}', 'extends app, which is not there'],
+    ['{extends: other}', 'extends app, which is not there'],
+    ['[privileged]', 'is no mapping'],
+    ['', 'is no mapping'],
+  ])('a service that is %j is not known', (app, reason) => {
+    const [view] = views(`services: {app: ${app}, other: {extends: app}}`);
+    expect(view?.unreadable).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test.each([
+    ['{driver_opts: {type: none, o: bind, device: /}}', { hostPath: { path: '/' } }],
+    ['{driver_opts: {o: "rw,bind", device: "${D:-/etc}"}}', { hostPath: { path: '/etc' } }],
+    ['{driver_opts: {type: nfs, o: addr=x, device: ":/a"}}', { persistentVolumeClaim: { claimName: 'data' } }],
+  ])('a volume that is %s', (volume, expected) => {
+    const [view] = views(`services: {a: {volumes: ["data:/x"]}}\nvolumes: {data: ${volume}}`);
+    expect(view?.pod['volumes']).toMatchObject([expected]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Fact, Facts } from '@pratique/model';
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { extended } from './extended.ts';
 import { interpolate } from './interpolate.ts';
+import { factsOf, isFacts } from './values.ts';
 
 /** Characters of one file. */
 const MAX_LENGTH = 4 * 1024 * 1024;
@@ -12,7 +14,12 @@ export interface ComposeService {
   readonly name: string;
   /** From 1. */
   readonly line: number;
+  /** With what it extends within the file. */
   readonly spec: Facts;
+  /** The named volumes of the file. */
+  readonly volumes: Facts;
+  /** One clause: why not all of it is known. */
+  readonly unread?: string;
   /** Line of a field of it, by the path of its keys; the service's own where it is not there. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
 }
@@ -30,17 +37,20 @@ function filled(value: unknown, depth = 0): Fact {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, depth + 1)]));
 }
 
-function servicesOf(map: YAMLMap, values: Facts, lines: LineCounter): ComposeService[] {
-  return map.items.slice(0, MAX_SERVICES).flatMap(({ key, value }) => {
-    if (!isScalar(key)) return [];
-    const spec = filled(values[String(key.value)]);
-    if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) return [];
-    const at = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
-    const line = at(key.range?.[0]);
+/** Services by name, merge keys included. */
+function servicesOf(map: YAMLMap, values: Facts, volumes: Facts, lines: LineCounter): ComposeService[] {
+  const services = factsOf(filled(values));
+  const at = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
+  return Object.entries(services).map(([name, written]) => {
+    const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+    const value = pair?.value;
+    const line = at((isScalar(pair?.key) ? pair.key : map).range?.[0]);
+    const unread = isFacts(written) ? undefined : `services.${name} is no mapping`;
     return {
-      name: String(key.value),
+      name,
       line,
-      spec: spec as Facts,
+      volumes,
+      ...(unread === undefined ? extended(name, services) : { spec: {}, unread }),
       lineOf: (path) => {
         const node = (isMap(value) ? value.getIn(path, true) : undefined) as
           | { range?: [number, number, number] }
@@ -60,12 +70,13 @@ export function readCompose(text: string): ComposeReading {
     const [error] = document.errors;
     if (error) return { problem: { reason: `is no YAML: ${error.message}`, line: lines.linePos(error.pos[0]).line } };
     // Resolves aliases within the bound, or throws: a few of them can stand for gigabytes.
-    const values = document.toJS({ maxAliasCount: 100 }) as { services?: Facts };
+    const values = document.toJS({ maxAliasCount: 100 }) as { services?: Facts; volumes?: Fact };
     const services = document.get('services');
     if (!isMap(services)) return { problem: { reason: 'has no services', line: 1 } };
     if (services.items.length > MAX_SERVICES)
       return { problem: { reason: `has more than ${MAX_SERVICES} services`, line: 1 } };
-    return { services: servicesOf(services, values.services ?? {}, lines) };
+    const volumes = factsOf(filled(values.volumes));
+    return { services: servicesOf(services, values.services ?? {}, volumes, lines) };
   } catch (error) {
     return { problem: { reason: `is no YAML: ${(error as Error).message.split('\n', 1)[0]}`, line: 1 } };
   }

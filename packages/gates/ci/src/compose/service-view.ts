@@ -1,6 +1,6 @@
 import type { ContainerView, Fact, Facts, WorkloadView } from '@pratique/model';
 import type { ComposeService } from './read-compose.ts';
-import { factsOf, listOf, pairsOf, textOf, textsOf, wordsOf } from './values.ts';
+import { factsOf, isTrue, listOf, pairsOf, textOf, textsOf, wordsOf } from './values.ts';
 import { composeMounts } from './volumes.ts';
 
 /** Kind under which a service is listed. */
@@ -41,9 +41,10 @@ function securityContext(spec: Facts): Facts {
   const noNewPrivileges = options.get('no-new-privileges');
   return {
     ...userContext(spec),
-    privileged: spec['privileged'] === true,
-    allowPrivilegeEscalation: noNewPrivileges !== 'true',
-    readOnlyRootFilesystem: spec['read_only'] === true,
+    privileged: isTrue(spec['privileged']),
+    allowPrivilegeEscalation: !isTrue(noNewPrivileges),
+    readOnlyRootFilesystem: isTrue(spec['read_only']),
+    ...(options.get('systempaths') === 'unconfined' && { procMount: 'Unmasked' }),
     capabilities: capabilities(spec),
     seccompProfile: profile(options.get('seccomp')),
     appArmorProfile: profile(options.get('apparmor')),
@@ -70,7 +71,7 @@ function resources(spec: Facts): Facts {
 function healthcheck(spec: Facts): Facts | undefined {
   const check = factsOf(spec['healthcheck']);
   const test = wordsOf(check['test']);
-  if (check['disable'] === true || !test || test[0] === 'NONE') return undefined;
+  if (isTrue(check['disable']) || !test || test[0] === 'NONE') return undefined;
   return { exec: { command: test } };
 }
 
@@ -104,8 +105,8 @@ function containerOf({ name, spec }: ComposeService, mounts: readonly Facts[]): 
     ...(probe && { livenessProbe: probe, readinessProbe: probe }),
     imagePullPolicy: { always: 'Always', never: 'Never' }[textOf(spec['pull_policy'])] ?? '',
     securityContext: securityContext(spec),
-    stdin: spec['stdin_open'] === true,
-    tty: spec['tty'] === true,
+    stdin: isTrue(spec['stdin_open']),
+    tty: isTrue(spec['tty']),
   };
   return { type: 'container', name, image: textOf(spec['image']), path: `services.${name}`, spec: container };
 }
@@ -115,8 +116,8 @@ function containerOf({ name, spec }: ComposeService, mounts: readonly Facts[]): 
  * AppArmor profiles apply, and there is no service account whose token could be mounted.
  */
 export function composeWorkload(service: ComposeService): WorkloadView {
-  const { name, spec } = service;
-  const mounts = composeMounts(spec);
+  const { name, spec, volumes, unread } = service;
+  const mounts = composeMounts(spec, volumes);
   const pod: Facts = {
     hostNetwork: spec['network_mode'] === 'host',
     hostPID: spec['pid'] === 'host',
@@ -148,6 +149,7 @@ export function composeWorkload(service: ComposeService): WorkloadView {
       ),
     ],
     imageVolumes: mounts.flatMap(({ volume }) => textOf(factsOf(volume['image'])['reference']) || []),
+    ...(unread !== undefined && { unreadable: [unread] }),
     document: spec,
   };
 }

@@ -43,3 +43,8 @@ export function wordsOf(value: Fact): readonly string[] | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : [value];
   return Array.isArray(value) && value.length > 0 ? textsOf(value) : undefined;
 }
+
+/** Compose turns text into a truth value where it asks for one (compose-go, "toBoolean"). */
+export function isTrue(value: Fact): boolean {
+  return value === true || /^(?:true|t|yes|y|on|1)$/i.test(textOf(value));
+}
