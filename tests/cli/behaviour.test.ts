@@ -133,10 +133,18 @@ describe('state', () => {
     expect(readdirSync(entries)).toHaveLength(1);
   });
 
-  test('a data folder that cannot be written to costs the cache only', async () => {
+  test('SBOMs that cannot be kept cost the cache only', async () => {
+    mkdirSync(join(folder, 'data-closed'));
+    writeFileSync(join(folder, 'data-closed/sboms'), '');
+    const { code, stderr } = await runCli(scan, { cwd: folder, env: { PRATIQUE_DATA: join(folder, 'data-closed') } });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('a data folder that is none is said: an advisory database may be meant', async () => {
     writeFileSync(join(folder, 'no-folder'), '');
     const { code, stderr } = await runCli(scan, { cwd: folder, env: { PRATIQUE_DATA: join(folder, 'no-folder') } });
-    expect([code, stderr]).toEqual([0, '']);
+    expect(stderr).toContain('advisories/database-inaccessible');
+    expect(code).toBe(4);
   });
 
   test('--no-cache keeps nothing', async () => {

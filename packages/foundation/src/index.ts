@@ -12,6 +12,7 @@ export {
   reasonOf,
 } from './error.ts';
 export { foundationErrors } from './errors.ts';
+export { ensureFolder } from './ensure-folder.ts';
 export { compileGlob } from './glob.ts';
 export { jsonChunks, jsonText, listOf } from './json-chunks.ts';
 export { defaultLimits, type Limits } from './limits.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { asideOf, sweepAsides } from '@pratique/foundation';
+import { asideOf, ensureFolder, sweepAsides } from '@pratique/foundation';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** A flipped bit must not become another entry. */
@@ -24,7 +24,7 @@ export function readCacheFile(path: string, maxBytes: number): unknown {
 export async function writeCacheFile(path: string, value: unknown): Promise<void> {
   const aside = asideOf(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    ensureFolder(dirname(path));
     await writeFile(aside, zstdCompressSync(JSON.stringify(value), compression));
     await rename(aside, path);
     await sweepAsides(`${dirname(path)}/`);

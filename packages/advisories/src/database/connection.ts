@@ -1,9 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { PratiqueError, reasonOf } from '@pratique/foundation';
+import { ensureFolder, PratiqueError, reasonOf } from '@pratique/foundation';
 import { advisoryErrors } from '../errors.ts';
 import { writeFailure } from '../write-failure.ts';
 import { APPLICATION_ID, createTables, SCHEMA_VERSION } from './schema.ts';
@@ -167,7 +167,7 @@ export interface WriteOptions {
 export async function openForWriting(path: string, { waitMs, signal }: WriteOptions): Promise<DatabaseSync> {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    ensureFolder(dirname(path), 0o750);
     databaseExists(path);
     database = opened(path, { timeout: 1000 });
     checkSchema(database, path);

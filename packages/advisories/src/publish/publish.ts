@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { publicHalf, type SigningKey } from '@pratique/attestation';
-import { asideOf, type Clock, sweepAsides, systemClock } from '@pratique/foundation';
+import { asideOf, type Clock, ensureFolder, sweepAsides, systemClock } from '@pratique/foundation';
 import { changesSince } from '../database/change-log.ts';
 import { databaseError, databaseExists, openForReading } from '../database/connection.ts';
 import { readMeta } from '../database/meta.ts';
@@ -63,9 +63,11 @@ export async function publishAdvisories(options: PublishOptions): Promise<Publis
   const { databasePath, folder, clock = systemClock } = options;
   const key = readPrivateKey(options.privateKey);
   if (!databaseExists(databasePath)) throw missing(databasePath, 'there is no such file');
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  try {
+    ensureFolder(folder);
+  } catch (cause) {
     throw writeFailure('publish into', folder, cause) ?? cause;
-  });
+  }
   const previous = await readPrevious(folder, key);
   const database = openForReading(databasePath);
   if (!database) throw missing(databasePath, 'no update ever succeeded');
