@@ -22,6 +22,7 @@ export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRando
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { memoryOrigin, type OriginFiles } from './memory-origin.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
+export { describeWithPostgres, testDatabase } from './test-database.ts';
 export {
   type MemoryRegistry,
   type RegistryBehaviour,
