@@ -6,7 +6,7 @@ import { chooseDistribution } from '../distribution/choose.ts';
 import { missingDatabase } from '../distribution/package-manager.ts';
 import { installedCatalogers } from '../installed-catalogers.ts';
 import { readAliases } from './aliases.ts';
-import { assemblePackages, ownersOf, type VisibleResult } from './assemble-packages.ts';
+import { assemblePackages, type OwnerOf, ownersOf, type VisibleResult } from './assemble-packages.ts';
 import { type BaseResolver, findBase, fromBaseOf, type KnownBase } from './base-image.ts';
 import { indexFiles } from './file-index.ts';
 import { type LayerInventory, readLayer, type ReadingContext } from './layer-inventory.ts';
@@ -135,7 +135,10 @@ export async function takeInventory(image: OpenImage, options: InventoryOptions)
   const layers = image.layers.map((layer) => byLayer.get(layer) as LayerInventory);
   const files = [...visibleFiles(layers)];
   const ownNames = visibleResults(files, layers);
-  const aliases = await readAliases(files, layers, ownersOf(ownNames, undefined), context);
+  // Few links lead to what may be a package's.
+  let owners: OwnerOf | undefined;
+  const owned: OwnerOf = (path) => (owners ??= ownersOf(ownNames, undefined))(path);
+  const aliases = await readAliases(files, layers, owned, context);
   const results = [...ownNames, ...aliases.results];
   const distribution = chooseDistribution(
     results.flatMap((visible) => visible.results.flatMap(({ result }) => result.distributions ?? [])),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { defaultLimits } from '@pratique/foundation';
 import type { CatalogFile, CatalogResult, FoundPackage, Unknown, UnknownCode } from '@pratique/model';
 import { eachMember, isProblem, openZip, readMember, type ZipArchive, type ZipMember } from '../zip/zip-archive.ts';
@@ -85,7 +84,7 @@ class ArchiveWalk {
     if (stopped) this.#unknown(stopped.code, member, stopped.reason);
     const manifest = await this.#manifest(archive, contents, member);
     const poms = await this.#poms(archive, contents, member);
-    this.#report(bytes, member, manifest, poms, contents);
+    this.#report(member, manifest, poms, contents);
     for (const nested of contents.nested) await this.#descend(archive, nested, member, depth);
   }
 
@@ -157,17 +156,15 @@ class ArchiveWalk {
   }
 
   #report(
-    bytes: Buffer,
     member: string | undefined,
     manifest: Manifest | undefined,
     poms: readonly PomRecord[],
     contents: Contents,
   ): void {
     const { main, merged } = identify({ path: member ?? this.#walk.path, poms, manifest });
-    const sha1 = createHash('sha1').update(bytes).digest('hex');
     if (main && (main.version !== '' || contents.code)) {
       const license = archiveLicense(main.licenses, manifest);
-      this.#walk.packages.push(foundPackage(main, { sha1, classifier: main.classifier }, license, member));
+      this.#walk.packages.push(foundPackage(main, main.classifier, license, member));
     }
     if (main?.version === '' && contents.code) {
       this.#unknown(
@@ -180,7 +177,7 @@ class ArchiveWalk {
       this.#unknown('unidentified', member, 'is a Java archive of which nothing tells what it is');
     }
     for (const pom of merged) {
-      this.#walk.packages.push(foundPackage(pom, {}, archiveLicense(pom.licenses, undefined), member));
+      this.#walk.packages.push(foundPackage(pom, undefined, archiveLicense(pom.licenses, undefined), member));
     }
   }
 
@@ -208,14 +205,14 @@ function memberPath(within: string | undefined, member: ZipMember): string {
 
 function foundPackage(
   found: Coordinates,
-  facts: { readonly sha1?: string; readonly classifier?: string },
+  classifier: string | undefined,
   license: string | undefined,
   member: string | undefined,
 ): FoundPackage {
   const { artifact, version } = found;
   // A maven purl must have a namespace. By Maven's oldest convention the group is named like its only artefact.
   const group = found.group ?? artifact;
-  const stated = { ...facts, groupGuessed: found.group === undefined ? 'yes' : undefined };
+  const stated = { classifier, groupGuessed: found.group === undefined ? 'yes' : undefined };
   const properties = Object.entries(stated).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     type: 'maven',

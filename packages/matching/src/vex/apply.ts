@@ -11,7 +11,7 @@ import {
   namesPackage,
   packageHints,
   packageIdentities,
-  readProduct,
+  ProductNames,
 } from './product.ts';
 
 /** Statements of one vulnerability that are looked at. */
@@ -38,6 +38,7 @@ export function vexJudge(
   const containment = containmentOf(sbom.packages);
   const fromUser = indexByVulnerability(documents);
   const read = new Map<string, readonly SourcedStatement[]>();
+  const products = new ProductNames();
 
   function statementsFor(name: string): readonly SourcedStatement[] {
     const known = read.get(name);
@@ -60,7 +61,7 @@ export function vexJudge(
       const statements = new Map([...names].flatMap(statementsFor).map((one) => [one.statement, one]));
       if (statements.size === 0) return finding;
       const identities = packageIdentities(pkg);
-      const target = { pkg, identities, hints: packageHints(identities), image, containment };
+      const target = { pkg, identities, hints: packageHints(identities), image, products, containment };
       const winner = [...statements.values()]
         .filter((one) => speaksOf(one, target))
         .reduce<SourcedStatement | undefined>((best, next) => (best && !outranks(next, best) ? best : next), undefined);
@@ -86,6 +87,7 @@ interface Target {
   readonly identities: ReturnType<typeof packageIdentities>;
   readonly hints: readonly string[];
   readonly image: ImageNames;
+  readonly products: ProductNames;
   readonly containment: Containment;
 }
 
@@ -95,18 +97,18 @@ function speaksOf({ statement: { products, subcomponents } }: SourcedStatement, 
   return products.some((text) => isImage(text, target) || isPackage(text, target) || (limited && holds(text, target)));
 }
 
-function isPackage(text: string, { identities, hints }: Target): boolean {
-  return mayNamePackage(text, hints) && namesPackage(readProduct(text), identities);
+function isPackage(text: string, { identities, hints, products }: Target): boolean {
+  return mayNamePackage(text, hints) && namesPackage(products.read(text), identities);
 }
 
-function isImage(text: string, { image }: Target): boolean {
-  return mayNameImage(text, image) && namesImage(readProduct(text), image);
+function isImage(text: string, { image, products }: Target): boolean {
+  return mayNameImage(text, image) && namesImage(products.read(text), image);
 }
 
 /** Whether a product is a package of the image that contains the finding's. */
-function holds(text: string, { pkg, containment }: Target): boolean {
+function holds(text: string, { pkg, products, containment }: Target): boolean {
   if (isImagePurl(text)) return false;
-  const product = readProduct(text);
+  const product = products.read(text);
   const containers = containment.matching((one) => namesPackage(product, packageIdentities(one)));
   return containers.some((container) => containment.isInside(pkg, container));
 }

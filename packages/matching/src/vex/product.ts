@@ -52,9 +52,26 @@ export interface ProductName {
 
 const imageTypes: ReadonlySet<string> = new Set(['oci', 'docker']);
 
-export function readProduct(text: string): ProductName {
+function readProduct(text: string): ProductName {
   const purl = text.startsWith('pkg:') ? parsePurl(text) : undefined;
   return purl ? { text, purl } : { text };
+}
+
+/** Products that are remembered; a publisher's statements on one vulnerability name the same component a thousand times. */
+const MAX_NAMES = 10_000;
+
+/** Reads each product once. */
+export class ProductNames {
+  readonly #names = new Map<string, ProductName>();
+
+  read(text: string): ProductName {
+    const known = this.#names.get(text);
+    if (known) return known;
+    const name = readProduct(text);
+    if (this.#names.size >= MAX_NAMES) this.#names.clear();
+    this.#names.set(text, name);
+    return name;
+  }
 }
 
 /** Names are compared without case, and some ecosystems take `_` for `-`. */
