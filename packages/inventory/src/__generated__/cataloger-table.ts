@@ -24,7 +24,7 @@ export const catalogerTable: Readonly<Record<string, { readonly version: number;
   'gradle-verification-metadata': { version: 1, scope: 'lockfiles' },
   'haskell-cabal-freeze': { version: 1, scope: 'lockfiles' },
   'haskell-stack-yaml-lock': { version: 1, scope: 'lockfiles' },
-  'java-archive': { version: 1, scope: 'always' },
+  'java-archive': { version: 2, scope: 'always' },
   'maven-pom-xml': { version: 1, scope: 'lockfiles' },
   'npm-bun-lock': { version: 1, scope: 'lockfiles' },
   'npm-installed': { version: 1, scope: 'always' },
