@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function write(name: string, text: string): string {
+function write(name: string, text: string | Buffer): string {
   const path = join(folder, name);
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, text);
@@ -27,6 +27,9 @@ test.each([
   ['Containerfile', 'FROM a', 'dockerfile'],
   ['api.Dockerfile', 'FROM a', 'dockerfile'],
   ['Dockerfile.md', '# how', 'other'],
+  ['dockerfile.go', 'package lexers', 'other'],
+  ['Dockerfile.evil', 'FR\\\nOM a', 'dockerfile'],
+  ['Dockerfile', 'package lexers', 'dockerfile'],
   ['pod.yaml', pod, 'manifests'],
   ['pods.json', '{"apiVersion":"v1","kind":"List"}', 'manifests'],
   ['compose.yaml', 'services: {a: {image: x}}', 'compose'],
@@ -35,11 +38,23 @@ test.each([
   ['no-version.yaml', 'kind: Pod\nmetadata: {name: a}\n', 'manifests'],
   ['no-kind.yaml', 'apiVersion: v1\nmetadata: {name: a}\n', 'manifests'],
   ['values.yaml', 'image: x\nmetadata: {}\n', 'other'],
+  ['odd.yaml', '? apiVersion\n: v1\n? kind\n: Pod\n', 'manifests'],
+  ['odd.yaml', '"api\\u0056ersion": v1\n"\\x6bind": Pod\n', 'manifests'],
+  ['odd.yaml', '!!str apiVersion: v1\n&a kind: Pod\n', 'manifests'],
+  ['odd.yaml', '{&a apiVersion: v1, ! "kind": Pod}\n', 'manifests'],
+  ['odd.yaml', '? image\n: x\n', 'other'],
   ['compose.yaml', pod, 'manifests'],
   ['-', 'FROM scratch\n', 'dockerfile'],
 ])('%s that holds %j is %s', (name, text, kind) => {
   expect(fileKind(name, text)).toBe(kind);
 });
+
+test.each(['\n', ' ', ' \n', ',& ', '"\\', '\\', '? a\n', '\r', '{ '])(
+  'a long file of %j is sorted in no time',
+  (unit) => {
+    for (const name of ['a.yaml', 'Dockerfile.x', 'x']) expect(fileKind(name, unit.repeat(300_000))).toBe('other');
+  },
+);
 
 test('a folder is walked in order, without other people’s files and without following links', async () => {
   write('b/pod.yaml', pod);
@@ -49,6 +64,36 @@ test('a folder is walked in order, without other people’s files and without fo
   symlinkSync(join(folder, 'b'), join(folder, 'link'));
   const files = await discover([folder], noInput);
   expect(files.map(({ path }) => path.slice(folder.length + 1))).toEqual(['a/Dockerfile', 'b/pod.yaml']);
+});
+
+test('links to files count: by their target’s name, by their own, or as what is not read', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'pratique-outside-'));
+  writeFileSync(join(outside, 'pod.yaml'), pod);
+  write('base/pod.yaml', pod);
+  write('base/hidden.txt', pod);
+  symlinkSync('base/pod.yaml', join(folder, 'same.yaml'));
+  symlinkSync('base/hidden.txt', join(folder, 'shown.yaml'));
+  symlinkSync(join(outside, 'pod.yaml'), join(folder, 'outside.yaml'));
+  symlinkSync('gone.yaml', join(folder, 'broken.yaml'));
+  const files = await discover([folder], noInput);
+  rmSync(outside, { recursive: true });
+  expect(files.map(({ path, kind, problem }) => [path.slice(folder.length + 1), problem ?? kind])).toEqual([
+    ['base/pod.yaml', 'manifests'],
+    ['broken.yaml', expect.stringContaining('could not be read')],
+    ['outside.yaml', expect.stringContaining('leads out of the folder')],
+    ['shown.yaml', 'manifests'],
+  ]);
+});
+
+test('UTF-16 is read where its byte order mark says so', async () => {
+  const little = Buffer.from(`\uFEFF${pod}`, 'utf16le');
+  write('little.yaml', little);
+  write('big.yaml', Buffer.from(little).swap16());
+  expect((await discover([folder], noInput)).map(({ kind }) => kind)).toEqual(['manifests', 'manifests']);
+});
+
+test('a device without an end is not read to its end', async () => {
+  expect(await discover(['/dev/zero'], noInput)).toMatchObject([{ problem: expect.stringContaining('more than') }]);
 });
 
 test('a file that is named must be something; in a folder it may be anything', async () => {
