@@ -10,8 +10,30 @@ export function endOf(expires: string): Date | undefined {
   return lastInstant ? new Date(lastInstant.getTime() + 1) : parseInstant(expires);
 }
 
+/** Letters of other scripts that look like Latin ones, and those. */
+const lookalikes = new Map(
+  [...'аеорсухіјѕԁһԛԝкмтвнαορυνικτβеɑıⅼӏ'].map((letter, i) => [
+    letter,
+    [...'aeopcyxijsdhqwkmtbhaopuviktbeaill'][i] ?? letter,
+  ]),
+);
+
+/**
+ * What stays of a name where nobody would see a difference: case, blanks, invisible and look-alike characters, accents, the
+ * name before an address, what follows `+` in one.
+ */
+function personKey(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[\p{Cf}\p{M}\s]/gu, '')
+    .toLowerCase();
+  const address = /<([^<>]+)>$/.exec(plain)?.[1] ?? plain;
+  const letters = [...address.normalize('NFKC')].map((letter) => lookalikes.get(letter) ?? letter).join('');
+  return letters.replace(/\+[^@]*(?=@)/, '');
+}
+
 function samePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return personKey(a) === personKey(b);
 }
 
 /**
@@ -23,5 +45,5 @@ export function exceptionState(exception: PolicyException, at: Date): ExceptionS
   if (deniedBy.trim() !== '') return 'denied';
   const end = endOf(expires);
   if (expires !== UNTIL_FIXED && (!end || at.getTime() >= end.getTime())) return 'expired';
-  return approvedBy.trim() !== '' && !samePerson(approvedBy, requestedBy) ? 'approved' : 'pending';
+  return personKey(approvedBy) !== '' && !samePerson(approvedBy, requestedBy) ? 'approved' : 'pending';
 }

@@ -88,3 +88,16 @@ describe('blanking', () => {
     }
   }, 20_000);
 });
+
+test.each([
+  ['curl -H "Authorization: Bearer abc.def" https://x', 'curl -H "Authorization: Bearer ***" https://x'],
+  ['curl -H Authorization: Bearer $TOKEN https://x', 'curl -H Authorization: Bearer $TOKEN https://x'],
+  ["curl -H 'PRIVATE-TOKEN: abc'", "curl -H 'PRIVATE-TOKEN: ***'"],
+  ['curl -u admin:hunter2 https://x', 'curl -u admin:*** https://x'],
+  ['curl --user=admin:hunter2 https://x', 'curl --user=admin:*** https://x'],
+  ['curl -u $USER:$PASSWORD https://x', 'curl -u $USER:$PASSWORD https://x'],
+  ['echo "root:hunter2" | chpasswd', 'echo "root:***" | chpasswd'],
+  ['echo http://x', 'echo http://x'],
+])('shows %s as %s', (text, expected) => {
+  expect(withoutSecrets(text, 1000)).toBe(expected);
+});

@@ -40,6 +40,13 @@ const addressForm = '://[^\\s/:@"\'$]{0,100}:(?![\\s$*<{%])[^\\s/@"\']{1,200}@(?
 const secretForm = new RegExp(`${tokenForms.join('|')}|${addressForm}`);
 const secretForms = new RegExp(secretForm.source, 'g');
 
+/** What is blanked where text is shown, though by its form it may be no credential: headers, `curl -u`, `echo user:x`. */
+const shownForms: readonly RegExp[] = [
+  /\b(?:authorization|(?:x-|private-|job-)[\w-]{0,40}(?:token|key|secret)):[ \t]{0,8}(?:(?:bearer|basic|token)[ \t]{1,8})?(?<value>(?!(?:bearer|basic|token)\s)[^\s"'$*]{1,4096})/gi,
+  /(?:^|\s)(?:-u|--user|--proxy-user)[ \t=]{1,8}["']?[^\s:"'$]{1,100}:(?<value>[^\s"'$*]{1,200})/g,
+  /\b(?:echo|printf)[ \t]{1,8}(?:-\w{1,4}[ \t]{1,8})?["']?[\w-]{1,32}:(?<value>[^\s"'$*/]{1,200})/g,
+];
+
 /** Values that documentation uses. */
 const documented = /EXAMPLE/;
 
@@ -121,7 +128,10 @@ export function withoutSecrets(text: string, length: number): string {
     out += looked.slice(done, start) + MASK;
     done = end;
   }
-  return (out + looked.slice(done)).replace(secretForms, MASK).slice(0, length);
+  let shown = (out + looked.slice(done)).replace(secretForms, MASK);
+  for (const form of shownForms)
+    shown = shown.replace(form, (all, value: string) => `${all.slice(0, all.length - value.length)}${MASK}`);
+  return shown.slice(0, length);
 }
 
 /** The value of a label or variable, fit to be shown. */

@@ -1,5 +1,6 @@
 import type { InactivePolicy } from '@pratique/model';
 import { Exceptions } from '../exception/exceptions.ts';
+import { withoutSecrets } from '../facts/secrets.ts';
 import type { PolicySet } from '../profile/policy-set.ts';
 import type { Trace } from './evaluate-policy.ts';
 import { inactivity, matters, outcomeOn, type PlacedSubject, placeSubjects } from './judge.ts';
@@ -10,8 +11,20 @@ import type { ExplainedResult, Explanation, JudgeOptions, JudgeSubject, LookedAt
 /** More are left out of an explanation. */
 const MAX_FACTS = 200;
 
+/** Places whose values are credentials as often as not: an explanation is read by more people than a manifest. */
+const hidden = /\.env\[\d+\]\.value$|^resource\.object\.(?:data|stringData|binaryData)\b/;
+
+/** A fact, fit to be shown. Text alone can hold a credential. */
+function shown(path: string, value: string): string {
+  if (!value.includes('"')) return value;
+  // A word alone does not tell that it follows `-u`.
+  if (/^dockerfile\.commands\b.*\.words\[\d+\]$/.test(path) && /^"[\w.-]{1,64}:[^/\s]/.test(value))
+    return value.replace(/:.*/s, ':***"');
+  return hidden.test(path) ? (value === '""' ? value : '"***"') : withoutSecrets(value, value.length);
+}
+
 function lookedAt(trace: Trace | undefined): LookedAt[] {
-  return [...(trace ?? [])].slice(0, MAX_FACTS).map(([path, value]) => ({ path, value }));
+  return [...(trace ?? [])].slice(0, MAX_FACTS).map(([path, value]) => ({ path, value: shown(path, value) }));
 }
 
 function explainOn(

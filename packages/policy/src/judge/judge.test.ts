@@ -237,6 +237,32 @@ describe('judge', () => {
 });
 
 describe('explain', () => {
+  it('shows no value that may be a credential', () => {
+    const env = [{ name: 'DB', value: 'hunter2' }];
+    const containers = [{ name: 'c', env, command: ['curl -u a:hunter2 x'] }];
+    const violates = 'workload.containers[0].env[0].value == "x" || workload.containers[0].command[0] == "y"';
+    const workload = policy('w', { subject: 'workload', violates, message: 'x' });
+    const data = { password: 'hunter2' };
+    const resource = policy('r', {
+      subject: 'resource',
+      violates: 'resource.object.data.password == "x"',
+      message: 'x',
+    });
+    const { policies } = explain(
+      setOf(workload, resource),
+      [
+        { judged: { kind: 'workload', name: 'w' }, facts: { containers } },
+        { judged: { kind: 'resource', name: 'r' }, facts: { object: { data } } },
+      ],
+      options,
+    );
+    expect(policies.flatMap(({ results }) => results.flatMap(({ facts }) => facts))).toEqual([
+      { path: 'resource.object.data.password', value: '"***"' },
+      { path: 'workload.containers[0].env[0].value', value: '"***"' },
+      { path: 'workload.containers[0].command[0]', value: '"curl -u a:*** x"' },
+    ]);
+  });
+
   it('says which facts were looked at, and why a policy said nothing', () => {
     const set = setOf(
       exploited,
