@@ -239,3 +239,15 @@ describe('exceptions import', () => {
     });
   });
 });
+
+test('the table names once what is asked at other stages alone', async () => {
+  const { stdout } = await run('check deploy');
+  expect(stdout).toMatch(/not known yet, and asked at other stages: .*image-malware/);
+  expect(stdout).not.toContain('could not tell: workload.containers[0].image');
+});
+
+test('a policy that is named alone is tested with the cases beside it', async () => {
+  const policies = join(import.meta.dirname, '../../policies/workloads');
+  const { code, stdout } = await run(`policy test ${join(policies, 'network-policy-missing.yaml')} --mutate`);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^[1-9]\d* passed, 0 failed/)]);
+});

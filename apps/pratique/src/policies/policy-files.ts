@@ -29,11 +29,19 @@ async function yamlBelow(folder: string): Promise<string[]> {
   return found;
 }
 
+/** The cases beside a policy that is named alone. */
+async function casesBeside(path: string): Promise<readonly string[]> {
+  if (!yamlName.test(path) || casesName.test(path)) return [];
+  const beside = path.replace(yamlName, (ending) => `.cases${ending}`);
+  const found = await stat(beside).catch(() => undefined);
+  return found?.isFile() ? [beside] : [];
+}
+
 async function filesOf(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch((cause: unknown) => {
     throw unreadable(path, reasonOf(cause), cause);
   });
-  if (!found.isDirectory()) return [path];
+  if (!found.isDirectory()) return [path, ...(await casesBeside(path))];
   const files = await yamlBelow(path);
   if (files.length === 0) throw unreadable(path, 'it holds no YAML file');
   return files;

@@ -21,11 +21,18 @@ function rowLines(row: CheckRow, style: Style): string[] {
   ];
 }
 
+/** What could not be told and means nothing at this stage: it would drown what does. */
+function isForOtherStages({ effect, result }: CheckRow): boolean {
+  return effect === 'unknown' && result.decision === 'allow';
+}
+
 function targetLines(target: CheckedTarget, style: Style): string[] {
   const head = `${printable(`${target.file}:${target.line}`)}  ${style.heading(printable(targetName(target)))}`;
   if (target.problem !== undefined)
     return ['', head, `  ${effectWord('unknown', style)} could not be read: ${printable(target.problem)}`];
-  const rows = rowsOf(target);
+  const all = rowsOf(target);
+  const rows = all.filter((row) => !isForOtherStages(row));
+  const later = new Set(all.filter(isForOtherStages).map(({ result }) => result.policy));
   const { excepted, decision } = target.verdict;
   const rest = rows.length - MAX_ROWS;
   return [
@@ -33,6 +40,9 @@ function targetLines(target: CheckedTarget, style: Style): string[] {
     `${head}  ${decision === 'allow' && rows.length === 0 ? style.good('allowed') : ''}`.trimEnd(),
     ...rows.slice(0, MAX_ROWS).flatMap((row) => rowLines(row, style)),
     ...(rest > 0 ? [style.faint(`  and ${rest} more`)] : []),
+    ...(later.size > 0
+      ? [style.faint(`  not known yet, and asked at other stages: ${[...later].map(printable).join(', ')}`)]
+      : []),
     ...excepted.map(
       (result) =>
         `  ${effectWord('allow', style)} ${printable(result.policy)}: ${printable(result.message)} ${style.faint(printable(`(${exceptionPhrase(result)})`))}`,
