@@ -21,7 +21,7 @@ interface TestServer extends EmbeddedPostgres {
 }
 
 async function startServer(folder: string): Promise<TestServer> {
-  const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres') });
+  const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { fsync: 'off' } });
   const pool = new Pool({ connectionString: postgres.connectionString, max: 2 });
   pool.on('error', () => undefined);
   return {

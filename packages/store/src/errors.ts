@@ -47,6 +47,27 @@ export const storeErrors = defineErrors({
     meaning: 'The database server refused or gave up work: no right, no space, shut down, taking too long.',
     nextStep: 'See the log of PostgreSQL for the cause, correct it and try again.',
   },
+  'store/not-empty': {
+    kind: 'user',
+    meaning: 'A backup can only be restored into an empty database, or with --force over what Pratique has there.',
+    nextStep: 'Give an empty database, or replace what Pratique holds in this one with --force.',
+  },
+  'store/backup-damaged': {
+    kind: 'operational',
+    meaning:
+      'A file is no backup of Pratique, is cut off, or does not hold what was written. The database is as it was.',
+    nextStep: 'Restore another backup.',
+  },
+  'store/backup-unreadable': {
+    kind: 'user',
+    meaning: 'The file of a backup cannot be read.',
+    nextStep: 'Check the path and its permissions.',
+  },
+  'store/backup-unwritable': {
+    kind: 'operational',
+    meaning: 'A backup could not be written. Nothing half-written is left.',
+    nextStep: 'Check the folder, its permissions and the space left.',
+  },
   'store/embedded-unsupported': {
     kind: 'user',
     meaning: 'There is no embedded PostgreSQL for this platform, or its package was not installed.',

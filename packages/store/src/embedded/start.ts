@@ -9,17 +9,20 @@ import { PratiqueError, reasonOf } from '@pratique/foundation';
 import { storeErrors } from '../errors.ts';
 import { findBinaries } from './binaries.ts';
 import { inaccessible } from './inaccessible.ts';
-import { ensureData, lastWords, ROLE } from './initialize.ts';
+import { ensureData, lastWords } from './initialize.ts';
 import { type Instance, logSince, openLog, prepareInstance, withFolder } from './instance.ts';
 import { lockInstance } from './lock.ts';
 import { STOP_LIMITS, stopOrphan } from './orphan.ts';
 import { dropPrograms, endOf, type ProcessEnd, type Programs, providePrograms, spawnProgram } from './programs.ts';
 import { runUser } from './run-user.ts';
+import { addressOf } from './running.ts';
 
 /** How an embedded PostgreSQL is started. */
 export interface EmbeddedOptions {
   /** Instance directory, made where it is missing. One process at a time can use it. */
   readonly directory: string;
+  /** Further settings of PostgreSQL, such as `shared_buffers`. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Told what is worth a line: a first start, a left-over server that was stopped. */
   readonly log?: (line: string) => void;
   /** Called once where the server ends without having been asked to. Everything on it fails from then on. */
@@ -55,7 +58,7 @@ function sharedMemory(): readonly string[] {
   }
 }
 
-function settings(port: number): readonly string[] {
+function settingsFor(port: number, further: Readonly<Record<string, string>>): readonly string[] {
   const given = {
     listen_addresses: '127.0.0.1',
     port,
@@ -69,6 +72,7 @@ function settings(port: number): readonly string[] {
     log_checkpoints: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    ...further,
   };
   return [...Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`]), ...sharedMemory()];
 }
@@ -133,17 +137,24 @@ async function stopServer({ child, end }: Pick<Server, 'child' | 'end'>): Promis
   }
 }
 
+interface Launch {
+  readonly instance: Instance;
+  readonly programs: Programs;
+  /** Descriptor of the log. */
+  readonly output: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 type Attempt = { readonly server: Server } | { readonly failed: string };
 
-async function attempt(instance: Instance, programs: Programs, output: number): Promise<Attempt> {
+async function attempt({ instance, programs, output, settings }: Launch): Promise<Attempt> {
   const port = await freePort();
   const offset = statSync(instance.log).size;
   const child = withFolder(instance.data, programs.user, (folder) =>
-    spawnProgram(programs, 'postgres', ['-D', folder.name, ...settings(port)], { folder, output }),
+    spawnProgram(programs, 'postgres', ['-D', folder.name, ...settingsFor(port, settings)], { folder, output }),
   );
   const end = endOf(child);
-  const password = readFileSync(instance.password, 'utf8');
-  const connectionString = `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`;
+  const connectionString = addressOf(readFileSync(instance.password, 'utf8'), port);
   const ended = await endedBeforeReady(instance, child, end);
   if (ended) return { failed: ended.error ? reasonOf(ended.error) : logSince(instance, offset) };
   try {
@@ -158,29 +169,29 @@ async function attempt(instance: Instance, programs: Programs, output: number): 
 /** Failures that another attempt may not meet: a port just taken, workers of a killed server that are still ending. */
 const passing = /Address already in use|could not bind|could not create any TCP\/IP sockets|shared memory block/;
 
-async function launch(instance: Instance, programs: Programs, output: number): Promise<Server> {
+async function launch(from: Launch): Promise<Server> {
   let failure = '';
   for (let i = 0; i < PORT_ATTEMPTS; i += 1) {
-    const result = await attempt(instance, programs, output);
+    const result = await attempt(from);
     if ('server' in result) return result.server;
     failure = result.failed;
     if (!passing.test(failure)) break;
     await delay(LOOK * 2 ** (i + 2));
   }
-  const facts = { attempted: 'start the database in', on: instance.directory, why: lastWords(failure) };
+  const facts = { attempted: 'start the database in', on: from.instance.directory, why: lastWords(failure) };
   const full = /No space left|Disk quota|Read-only file system|Permission denied/i.test(failure);
   throw storeErrors.create(full ? 'store/embedded-inaccessible' : 'store/embedded-failed', facts);
 }
 
-async function startLocked(instance: Instance, log: (line: string) => void): Promise<Server> {
+async function startLocked(instance: Instance, { log, settings = {} }: EmbeddedOptions): Promise<Server> {
   const binaries = findBinaries();
-  if (await stopOrphan(instance)) log('stopped the database server that a killed process had left');
+  if (await stopOrphan(instance)) log?.('stopped the database server that a killed process had left');
   const user = runUser(instance.data);
   const output = openLog(instance);
   try {
     const programs = providePrograms(binaries, instance, user);
     await ensureData(instance, binaries, programs, output);
-    return await launch(instance, programs, output);
+    return await launch({ instance, programs, output, settings });
   } catch (cause) {
     dropPrograms(instance);
     throw cause instanceof PratiqueError ? cause : inaccessible('open', instance.directory, cause);
@@ -194,16 +205,12 @@ async function startLocked(instance: Instance, log: (line: string) => void): Pro
  * loopback alone, behind a random password.
  * @throws PratiqueError `store/embedded-…`
  */
-export async function startEmbeddedPostgres({
-  directory,
-  log = () => undefined,
-  onExit,
-}: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const instance = prepareInstance(directory);
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const instance = prepareInstance(options.directory);
   const lock = lockInstance(instance.directory);
   let server: Server;
   try {
-    server = await startLocked(instance, log);
+    server = await startLocked(instance, options);
   } catch (error) {
     lock.release();
     throw error;
@@ -212,7 +219,7 @@ export async function startEmbeddedPostgres({
   child.unref();
   let stopping: Promise<void> | undefined;
   void end.then(({ code, signal }) => {
-    if (!stopping) onExit?.(signal ? `ended by ${signal}` : `exit code ${code}`);
+    if (!stopping) options.onExit?.(signal ? `ended by ${signal}` : `exit code ${code}`);
   });
   async function stop(): Promise<void> {
     child.ref();

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Migration, Migrator, type MigratorProps } from 'kysely/migration';
 import { connectionFailure, placeOf } from '../connection/failure.ts';
 import { createPool } from '../connection/pool.ts';
 import { storeErrors } from '../errors.ts';
@@ -15,6 +15,15 @@ export interface SchemaState {
 }
 
 const TABLE = 'schema_migration';
+
+/** How migrations are run and noted. */
+export function migratorOptions(migrations: Readonly<Record<string, Migration>>): Omit<MigratorProps, 'db'> {
+  return {
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+  };
+}
 
 /** Compares a database with the migrations of this program. */
 export async function schemaState(
@@ -56,12 +65,7 @@ export async function migrate(
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     refuseNewer(await schemaState(database, migrations), 'migrate', connectionString);
-    const migrator = new Migrator({
-      db: database,
-      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-      migrationTableName: TABLE,
-      migrationLockTableName: `${TABLE}_lock`,
-    });
+    const migrator = new Migrator({ db: database, ...migratorOptions(migrations) });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error !== undefined) {
       const failed = results.find(({ status }) => status === 'Error')?.migrationName ?? 'the preparation';
