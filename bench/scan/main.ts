@@ -58,7 +58,7 @@ function casesOf(images: string, quick: boolean): Case[] {
     ['distroless-go.oci.tar', ':lefthook-1.6.1'],
   ].map(([file = '', reference = '']) => {
     const archive = join(images, file);
-    return { title: file, target: `oci-archive:${archive}${reference}`, archive, runs: 7 };
+    return { title: file, target: `oci-archive:${archive}${reference}`, archive, runs: 15 };
   });
   if (quick) return shared;
   const archive = bigImage();
