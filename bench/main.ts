@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<boolean> }>>> = {
   policy: () => import('./policy/main.ts'),
   scan: () => import('./scan/main.ts'),
+  'time-to-know': () => import('./time-to-know/main.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

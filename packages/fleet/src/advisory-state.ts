@@ -23,3 +23,15 @@ export async function newlyCovered(
   const changed = ecosystems.filter((name) => before.covered[name] !== covered[name]);
   return { covered, packages: changed.length > 0 ? await packagesIn(store, changed) : [] };
 }
+
+/** The state with ecosystems that packages are looked up in for the first time; undefined where there are none. */
+export function withEcosystems(
+  state: AdvisoryState,
+  ecosystems: Iterable<string>,
+  database: AdvisoryDatabase,
+): AdvisoryState | undefined {
+  const fresh = [...new Set(ecosystems)].filter((name) => state.covered[name] === undefined);
+  if (fresh.length === 0) return undefined;
+  const covered = Object.fromEntries(fresh.map((name) => [name, database.covers(name)]));
+  return { ...state, covered: { ...state.covered, ...covered } };
+}

@@ -29,7 +29,7 @@ import {
   writePolicySet,
 } from '@pratique/store';
 import { addImageRows, packageIds } from './add-images.ts';
-import { advisoryState, newlyCovered } from './advisory-state.ts';
+import { advisoryState, newlyCovered, withEcosystems } from './advisory-state.ts';
 import { fleetErrors } from './errors.ts';
 import { evaluateInImages, evaluateOnAll, evaluateOnImages, evaluateOnPackages } from './evaluate.ts';
 import { imageRecord } from './facts/image-record.ts';
@@ -109,7 +109,12 @@ class DeltaEngine implements Fleet {
       const ids = await packageIds(store, [...distinct.values()]);
       // New ones were matched at no generation. Known ones that no change touched since are as good as matched now.
       const fresh = await packagesMatchedAt(store, NEVER_MATCHED, [...ids.values()]);
-      const { changed } = await rematch(store, fresh, this.#databaseAt(state), work.at);
+      const database = this.#databaseAt(state);
+      const { changed } = await rematch(store, fresh, database, work.at);
+      const ecosystems = [...distinct.values()].flatMap(({ keys }) => keys.map(({ ecosystem }) => ecosystem));
+      // A database that is ahead speaks for itself when it is applied.
+      const known = database.generation === state.generation && withEcosystems(state.advisories, ecosystems, database);
+      if (known) await writeAdvisoryState(store, { generation: state.generation, advisories: known });
       const unsettled = new Unsettled();
       unsettled.touch(
         await this.#evaluatePackages(work, new Map(fresh.map((id) => [id, changed.get(id) ?? new Set()])), true),

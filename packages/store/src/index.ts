@@ -1,17 +1,4 @@
-export {
-  appendAudit,
-  type AuditEntry,
-  type AuditEvent,
-  type AuditPage,
-  type AuditQuery,
-  type AuditVerification,
-  readAudit,
-  verifyAudit,
-} from './audit/audit-log.ts';
-export { restoreBackup, type RestoreOptions } from './backup/restore-backup.ts';
-export { type BackupOptions, type BackupReport, writeBackup } from './backup/write-backup.ts';
 export { findBinaries, type PostgresBinaries } from './embedded/binaries.ts';
-export { runningPostgres } from './embedded/running.ts';
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start.ts';
 export { storeErrors } from './errors.ts';
 export {
