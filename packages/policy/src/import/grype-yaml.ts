@@ -36,16 +36,19 @@ function isPattern(name: string): boolean {
   return /[\^$()[\]{}|\\?]|\.[*+]|\*/.test(name);
 }
 
-function asPurl(name: string, type: string, version: string): string | undefined {
-  const purlType = Object.hasOwn(purlTypes, type) ? (purlTypes[type] as string) : undefined;
-  if (purlType === undefined) return undefined;
+/** Undefined where name and type make no purl. */
+function asPurl(name: string, purlType: string, version: string): string | undefined {
   const slash = name.lastIndexOf('/');
-  return formatPurl({
-    type: purlType,
-    namespace: slash < 0 ? undefined : name.slice(0, slash),
-    name: name.slice(slash + 1),
-    version: version === '' ? undefined : version,
-  });
+  try {
+    return formatPurl({
+      type: purlType,
+      namespace: slash < 0 ? undefined : name.slice(0, slash),
+      name: name.slice(slash + 1),
+      version: version === '' ? undefined : version,
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Package of a rule, or why it cannot be said. */
@@ -63,10 +66,11 @@ function packageOf(value: PlainYaml | undefined): { readonly package?: string; r
   if (name === '') return type === '' && version === '' ? {} : { why: 'its package has no name' };
   if (isPattern(name)) return { why: 'the name of its package is a pattern' };
   if (type === '' && version === '') return { package: name };
-  const purl = asPurl(name, type, version);
-  return purl
-    ? { package: purl }
-    : { why: `an exception cannot say ${type === '' ? 'a version without type' : `the type ${type}`}` };
+  const purlType = Object.hasOwn(purlTypes, type) ? (purlTypes[type] as string) : undefined;
+  if (purlType === undefined)
+    return { why: `an exception cannot say ${type === '' ? 'a version without type' : `the type ${type}`}` };
+  const purl = asPurl(name, purlType, version);
+  return purl ? { package: purl } : { why: `its package is none of type ${type}` };
 }
 
 /**

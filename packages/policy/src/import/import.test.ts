@@ -196,6 +196,7 @@ ignore:
       'an exception cannot say the type java-archive',
     ],
     ['vulnerability: CVE-2024-1\n    package: { type: npm }', 'its package has no name'],
+    ['vulnerability: CVE-2024-1\n    package: { name: a/../, type: npm }', 'its package is none of type npm'],
     ['vulnerability: "CVE-.*"', 'its vulnerability is no id'],
   ])('does not take %j', (rule, why) => {
     const result = grype(`ignore:\n  - ${rule}\n`);
