@@ -72,6 +72,25 @@ describe('a verdict that was attested', () => {
     expect(verified.code).toBe(code);
   });
 
+  test('is found among those of other images; of two of one instant the worse counts', async () => {
+    const read = (name: string): string => readFileSync(join(folder, `${name}.jsonl`), 'utf8');
+    writeFileSync(join(folder, 'all.jsonl'), `${read('bad')}${read('good')}${read('excepted')}`);
+    writeFileSync(join(folder, 'turned.jsonl'), `${read('excepted')}${read('good')}${read('bad')}`);
+    const codes = ['all', 'turned'].flatMap((file) =>
+      ['good', 'bad'].map(async (image) => {
+        const line = `verify oci-archive:${image}.tar --key signer.pub --attestation ${file}.jsonl --at 2026-11-22`;
+        return (await run(line)).code;
+      }),
+    );
+    expect(await Promise.all(codes)).toEqual([0, 1, 0, 1]);
+  });
+
+  test('is not looked for in a file of which not all is read', async () => {
+    writeFileSync(join(folder, 'long.jsonl'), readFileSync(join(folder, 'good.jsonl'), 'utf8').repeat(501));
+    const long = await run('verify oci-archive:good.tar --key signer.pub --attestation long.jsonl --at 2026-11-22');
+    expect([long.code, long.stderr]).toEqual([1, expect.stringContaining('more than the 1000 statements')]);
+  });
+
   test('is read as long as time alone cannot have changed it', async () => {
     const later = await run('verify oci-archive:bad.tar --key signer.pub --attestation excepted.jsonl --at 2027-01-01');
     expect(later.stdout).toContain('It cannot be relied on: time alone may have changed it');

@@ -68,8 +68,10 @@ export function targetName({ kind, namespace, name }: CheckedTarget): string {
 }
 
 /** SARIF's and CI's three levels. */
-export function levelOf({ effect }: CheckRow): 'error' | 'warning' | 'note' {
+export function levelOf({ effect, result }: CheckRow): 'error' | 'warning' | 'note' {
   if (effect === 'deny') return 'error';
+  // What could not be told and means nothing at this stage is no warning: CI systems show ten of them.
+  if (effect === 'unknown' && result.decision === 'allow') return 'note';
   return effect === 'allow' ? 'note' : 'warning';
 }
 

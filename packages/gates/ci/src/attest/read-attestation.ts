@@ -7,6 +7,7 @@ import {
 } from '@pratique/attestation';
 import { PratiqueError } from '@pratique/foundation';
 import type { Digest } from '@pratique/model';
+import { worst } from '../check/decision.ts';
 import { ciErrors } from '../errors.ts';
 
 /** Statements in one file; a release has a handful. */
@@ -23,26 +24,40 @@ export interface AttestationQuestion {
   readonly digests: readonly Digest[];
 }
 
-/** Other statements in the same file are not what was asked for. */
-const beside: ReadonlySet<string> = new Set(['attestation/predicate-mismatch']);
+/** Statements of another kind, or about other images, may stand in the same file. */
+const beside: ReadonlySet<string> = new Set(['attestation/predicate-mismatch', 'attestation/subject-mismatch']);
+
+/** Newest first; of two of one instant the worse, whatever their order in the file. */
+function byAge(a: VerdictPredicate, b: VerdictPredicate): number {
+  const age = Date.parse(b.judgedAt) - Date.parse(a.judgedAt);
+  if (age !== 0 || a.decision === b.decision) return age;
+  return worst([a.decision, b.decision]) === a.decision ? -1 : 1;
+}
 
 /**
  * The newest verdict in a file that the keys signed about the image.
  * @throws PratiqueError `gate-ci/no-verdict` where there is none; `attestation/…` of the first line that cannot be trusted
  */
 export function readAttestation({ text, path, keys, digests }: AttestationQuestion): VerdictPredicate {
+  let other: PratiqueError | undefined;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const verdicts = lines.slice(0, MAX_LINES).flatMap((line) => {
+  if (lines.length > MAX_LINES) {
+    const why = `it holds more than the ${MAX_LINES} statements that are read, and the newest may be any of them`;
+    throw ciErrors.create('gate-ci/no-verdict', { attempted: 'read the verdict from', on: path, why });
+  }
+  const verdicts = lines.flatMap((line) => {
     try {
       const expected = { keys, digest: digests, predicateType: VERDICT_PREDICATE };
       return [readVerdict(verifyEnvelope(Buffer.from(line), expected))];
     } catch (error) {
-      if (error instanceof PratiqueError && beside.has(error.code)) return [];
-      throw error;
+      if (!(error instanceof PratiqueError) || !beside.has(error.code)) throw error;
+      if (error.code === 'attestation/subject-mismatch') other = error;
+      return [];
     }
   });
-  const [newest] = verdicts.toSorted((a, b) => Date.parse(b.judgedAt) - Date.parse(a.judgedAt));
+  const [newest] = verdicts.toSorted(byAge);
   if (newest) return newest;
+  if (other) throw other;
   throw ciErrors.create('gate-ci/no-verdict', { attempted: 'read the verdict from', on: path, why: 'it holds none' });
 }
 
