@@ -10,7 +10,7 @@ spec:
   title: A sample
   subject: workload
   severity: high
-  parameters: { grace: 72h, limit: 5, share: 0.5, names: [a, b], since: 2026-01-01T00:00:00Z, on: true, text: some }
+  parameters: { grace: 72h, limit: 5, share: 0.5, names: [a, b], since: 2026-01-01T00:00:00Z, on: true, text: some, told: { default: 1h, description: x } }
   each: { container: workload.containers }
   violates: container.securityContext.privileged
   message: "container {container.name} is privileged"
@@ -84,6 +84,7 @@ describe('loadPolicies', () => {
       ['since', 'timestamp'],
       ['on', 'bool'],
       ['text', 'string'],
+      ['told', 'duration'],
     ]);
   });
 

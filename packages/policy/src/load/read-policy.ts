@@ -7,7 +7,7 @@ import type { SourceDocument } from './document.ts';
 
 type Declared =
   | ParameterValue
-  | { readonly type: ParameterType; readonly default: ParameterValue; readonly description?: string };
+  | { readonly type?: ParameterType; readonly default: ParameterValue; readonly description?: string };
 
 /** The shape that the schema lets through. */
 interface PolicySpec {
@@ -27,17 +27,18 @@ interface PolicySpec {
   readonly provider?: string;
 }
 
-function isLong(declared: Declared): declared is Declared & { readonly type: ParameterType } {
+function isLong(declared: Declared): declared is Extract<Declared, { readonly default: ParameterValue }> {
   return typeof declared === 'object' && !Array.isArray(declared);
 }
 
 function readParameters(document: SourceDocument, spec: PolicySpec): Record<string, ParameterDeclaration> {
   const parameters: Record<string, ParameterDeclaration> = {};
   for (const [name, declared] of Object.entries(spec.parameters ?? {})) {
-    const long = isLong(declared) ? (declared as ParameterDeclaration) : undefined;
-    const value = long ? long.default : (declared as ParameterValue);
-    parameters[name] = long ?? { type: inferType(value), default: value };
-    const problem = valueProblem(parameters[name] as ParameterDeclaration, value);
+    const long = isLong(declared);
+    const written = long ? declared : { default: declared };
+    const parameter = { ...written, type: (long && declared.type) || inferType(written.default) };
+    parameters[name] = parameter;
+    const problem = valueProblem(parameter, written.default);
     if (problem) document.refuse(['spec', 'parameters', name, ...(long ? ['default'] : [])], problem);
   }
   return parameters;

@@ -16,10 +16,10 @@ const parameter: JsonSchema = {
   anyOf: [
     ...valueSchemas,
     closed('Type, default and description.', {
-      type: {
+      '?type': {
         type: 'string',
         enum: ['bool', 'int', 'double', 'string', 'duration', 'timestamp', 'list'],
-        description: 'Type of its value.',
+        description: 'Type of its value; left out, that of its default.',
       },
       default: { anyOf: valueSchemas, description: 'Value unless a profile gives another.' },
       '?description': textOf('One sentence.'),
