@@ -10,7 +10,13 @@ export const variables: readonly Variable[] = [
   {
     name: 'PRATIQUE_DATA',
     fallback: '`/var/lib/pratique` as root, else the XDG data folder (`~/.local/share/pratique`)',
-    meaning: 'Folder of all state: the advisory database and the SBOM cache.',
+    meaning: 'Folder of all state: the advisory database, the SBOM cache and the embedded PostgreSQL.',
+  },
+  {
+    name: 'PRATIQUE_DATABASE_URL',
+    fallback: 'the embedded PostgreSQL below `PRATIQUE_DATA`',
+    meaning:
+      'Address of a PostgreSQL of your own; unlike `--database-url`, other users do not see it in the list of processes.',
   },
   {
     name: 'DOCKER_CONFIG',

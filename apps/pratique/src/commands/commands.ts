@@ -2,6 +2,7 @@ import { reportFormats } from '@pratique/report';
 import type { CommandSpec, OptionSpec } from '../cli/command.ts';
 import { advisoriesCommands } from './advisories-commands.ts';
 import { policyOptions } from '../policies/policy-options.ts';
+import { databaseCommands } from './database-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 import { targetOptions } from './target-options-spec.ts';
 import { versionsCommands } from './versions-commands.ts';
@@ -107,5 +108,6 @@ export const commands: readonly CommandSpec[] = [
   ...policyCommands,
   ...advisoriesCommands,
   ...versionsCommands,
+  ...databaseCommands,
   completionCommand,
 ];

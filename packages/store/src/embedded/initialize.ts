@@ -37,8 +37,8 @@ function checkVersion(instance: Instance, { major }: PostgresBinaries): void {
 /** The reason why a program failed: what it called fatal, else its last words. */
 export function lastWords(log: string): string {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.find((line) => /FATAL|PANIC|error:|could not/.test(line));
-  const words = (telling ?? lines.at(-1) ?? 'it said nothing').replace(/^.*?(?:FATAL|PANIC|error): +/, '');
+  const telling = lines.find((line) => /FATAL|PANIC|error:|could not|invalid value|unrecognized/.test(line));
+  const words = (telling ?? lines.at(-1) ?? 'it said nothing').replace(/^.*?(?:FATAL|PANIC|LOG|error): +/, '');
   return words.slice(0, 500);
 }
 
