@@ -64,3 +64,13 @@ export const sortedLines = (state: Recomputed): Record<string, string[]> =>
   Object.fromEntries(
     Object.entries(state).map(([name, lines]: [string, ReadonlySet<string>]) => [name, [...lines].sort()]),
   );
+
+/** The states that occur anywhere in the fleet right now. */
+export async function statesOf({ database }: Store): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT DISTINCT state AS name FROM violation WHERE resolved IS NULL
+    UNION SELECT DISTINCT 'level ' || level FROM compliance
+    UNION SELECT 'other parameters' FROM violation WHERE resolved IS NULL AND variant > 0
+    UNION SELECT 'excepted' FROM excepted UNION SELECT 'due' FROM due`.execute(database);
+  return rows.map(({ name }) => name);
+}

@@ -3,7 +3,7 @@ import { describeWithPostgres, testDatabase } from '@pratique/testkit';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { change } from './changes.ts';
-import { kept, sortedLines } from './kept.ts';
+import { kept, sortedLines, statesOf } from './kept.ts';
 import { World } from './world.ts';
 
 /** Changes in the suite; a longer run asks for more by PRATIQUE_FLEET_CHANGES. */
@@ -13,6 +13,7 @@ const CHANGES_PER_RUN = 80;
 describeWithPostgres('the delta engine', () => {
   test(`${CHANGES} random changes leave what a recomputation from nothing gives`, async () => {
     const seen = new Map<string, number>();
+    const witnessed = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(
         fc.array(change, { minLength: CHANGES_PER_RUN, maxLength: CHANGES_PER_RUN, size: 'max' }),
@@ -25,9 +26,9 @@ describeWithPostgres('the delta engine', () => {
             for (const [index, step] of steps.entries()) {
               await world.apply(step);
               seen.set(step.kind, (seen.get(step.kind) ?? 0) + 1);
-              expect(sortedLines(await kept(store)), `step ${index}: ${JSON.stringify(step)}`).toEqual(
-                sortedLines(world.expected()),
-              );
+              const expected = sortedLines(world.expected());
+              expect(sortedLines(await kept(store)), `step ${index}: ${JSON.stringify(step)}`).toEqual(expected);
+              for (const what of await statesOf(store)) witnessed.set(what, (witnessed.get(what) ?? 0) + 1);
               if (index % 10 === 0) expect(await world.fleet.sweep()).toBe(0);
             }
           } finally {
