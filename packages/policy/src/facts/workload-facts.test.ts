@@ -115,3 +115,17 @@ describe('resourceFacts', () => {
     expect([judged.name, judged.resource]).toEqual(['Service api', 'Service//api']);
   });
 });
+
+it.each([
+  ['/var/./run/docker.sock', '/var/run/docker.sock'],
+  ['//var//run/', '/var/run'],
+  ['/.', '/'],
+  ['/./', '/'],
+  ['/', '/'],
+  ['', ''],
+  ['../x', '../x'],
+  [7, 7],
+])('a path of the node written as %j is %j', (path, plain) => {
+  const { pod } = factsOf({ containers: [one], volumes: [{ name: 'v', hostPath: { path } }, 'text', { name: 'w' }] });
+  expect(pod).toMatchObject({ volumes: [{ hostPath: { path: plain } }, 'text', { name: 'w' }] });
+});

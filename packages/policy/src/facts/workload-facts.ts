@@ -27,6 +27,29 @@ function contextFacts(context: WorkloadSurroundings): Facts {
   };
 }
 
+function isFacts(value: Fact): value is Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnknownFact);
+}
+
+/** `//var/./run` and `/var/run` are one place: conditions see the plain path. Kubernetes itself refuses `..`. */
+function plainPath(path: string): string {
+  if (!path.startsWith('/')) return path;
+  const parts = path.split('/').filter((part, index) => index === 0 || (part !== '' && part !== '.'));
+  return parts.length === 1 && parts[0] === '' ? '/' : parts.join('/');
+}
+
+function withPlainPaths(pod: Facts): Facts {
+  const { volumes } = pod;
+  if (!Array.isArray(volumes)) return pod;
+  const plain = (volumes as readonly Fact[]).map((volume): Fact => {
+    if (!isFacts(volume)) return volume;
+    const { hostPath } = volume;
+    if (!isFacts(hostPath) || typeof hostPath['path'] !== 'string') return volume;
+    return { ...volume, hostPath: { ...hostPath, path: plainPath(hostPath['path']) } };
+  });
+  return { ...pod, volumes: plain };
+}
+
 /** A workload as policies see it. What is no container stays in the list, as something that could not be told. */
 export function workloadFacts(view: WorkloadView, knowledge: WorkloadKnowledge = {}): JudgeSubject {
   const { context = {}, image = () => undefined, file, line } = knowledge;
@@ -60,7 +83,7 @@ export function workloadFacts(view: WorkloadView, knowledge: WorkloadKnowledge =
       podPath: view.podPath,
       podLabels: view.podLabels,
       podAnnotations: view.podAnnotations,
-      pod: view.pod,
+      pod: withPlainPaths(view.pod),
       containers: [...containers, ...unreadable],
       securityContexts: [...securityContexts(view), ...unreadable],
       imageVolumes: view.imageVolumes.map(read),
