@@ -6,9 +6,13 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `pratique backup FILE [--database-url URL]`. */
-export async function run({ args: [file = ''], options }: Invocation): Promise<ExitCode> {
-  const { rows, tables, postgres } = await withDatabase(options, { shared: true }, (connectionString) =>
-    writeBackup({ connectionString, file, now: systemClock.now() }),
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const {
+    args: [file = ''],
+    signal,
+  } = invocation;
+  const { rows, tables, postgres } = await withDatabase(invocation, { shared: true }, (connectionString) =>
+    writeBackup({ connectionString, file, now: systemClock.now(), signal }),
   );
   await writeOutput(undefined, `Wrote ${rows} rows of ${tables} tables (PostgreSQL ${postgres}) to ${file}\n`);
   return exitCodes.done;

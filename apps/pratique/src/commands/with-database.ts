@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dataFolder, PratiqueError } from '@pratique/foundation';
 import { type EmbeddedPostgres, runningPostgres, startEmbeddedPostgres } from '@pratique/store';
-import { type OptionValues, textOption } from '../cli/command.ts';
+import { type Invocation, textOption } from '../cli/command.ts';
 import { stderr } from '../cli/streams.ts';
 
 /** What a command that uses the database may do. */
@@ -31,7 +31,7 @@ async function startOrShare(directory: string, { shared }: DatabaseUse): Promise
  * @throws PratiqueError `store/…` and whatever the work throws
  */
 export async function withDatabase<Result>(
-  options: OptionValues,
+  { options, signal }: Pick<Invocation, 'options' | 'signal'>,
   use: DatabaseUse,
   work: (connectionString: string) => Promise<Result>,
 ): Promise<Result> {
@@ -39,9 +39,12 @@ export async function withDatabase<Result>(
   if (given) return work(given);
   const database = await startOrShare(embeddedFolder(), use);
   if (typeof database === 'string') return work(database);
+  const stop = (): void => void database.stop();
+  signal.addEventListener('abort', stop);
   try {
     return await work(database.connectionString);
   } finally {
+    signal.removeEventListener('abort', stop);
     await database.stop();
   }
 }

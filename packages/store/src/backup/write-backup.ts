@@ -22,6 +22,8 @@ export interface BackupOptions {
   /** Written whole or not at all, readable by its owner alone. */
   readonly file: string;
   readonly now: Date;
+  /** Gives up, leaving nothing half-written. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a backup or a restore moved. */
@@ -107,11 +109,13 @@ async function* archive(
   yield tarEnd;
 }
 
-async function writeWhole(file: string, content: AsyncIterable<Buffer>): Promise<void> {
+async function writeWhole({ file, signal }: BackupOptions, content: AsyncIterable<Buffer>): Promise<void> {
   const aside = asideOf(file);
   try {
     const compress = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
-    await pipeline(Readable.from(content), compress, createWriteStream(aside, { flags: 'wx', mode: 0o600 }));
+    await pipeline(Readable.from(content), compress, createWriteStream(aside, { flags: 'wx', mode: 0o600 }), {
+      signal,
+    });
     const written = await open(aside, 'r');
     await written.sync().finally(() => written.close());
     await rename(aside, file);
@@ -133,7 +137,7 @@ export function writeBackup(options: BackupOptions): Promise<BackupReport> {
     const manifest = await describe(session, options);
     let rows = 0;
     await writeWhole(
-      options.file,
+      options,
       archive(session, manifest, (more) => (rows += more)),
     );
     const { createdAt, postgres, tables } = manifest;
