@@ -251,3 +251,11 @@ test('a policy that is named alone is tested with the cases beside it', async ()
   const { code, stdout } = await run(`policy test ${join(policies, 'network-policy-missing.yaml')} --mutate`);
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^[1-9]\d* passed, 0 failed/)]);
 });
+
+test('a report that was cut off is not taken for an empty one', async () => {
+  await run('check deploy --format json -o earlier.json');
+  writeFileSync(join(folder, 'earlier.json'), readFileSync(join(folder, 'earlier.json'), 'utf8').slice(0, 200));
+  const { code, stderr } = await run('check deploy --compare-to earlier.json');
+  expect(stderr).toContain('gate-ci/report-invalid');
+  expect(code).not.toBe(0);
+});

@@ -56,6 +56,8 @@ async function readEarlier(path: string, options: CheckOptions): Promise<Earlier
   const text = isFile ? await readFile(path, 'utf8') : '';
   if (isReport(text)) return { name: path, results: readReport(text, path) };
   const { targets } = await check([path], options);
+  // A report that was cut off or is of something else is no empty state: reading it says what is wrong.
+  if (isFile && targets.every(({ problem }) => problem !== undefined)) readReport(text, path);
   return { name: path, results: resultsOf(targets.map(({ verdict }) => verdict)) };
 }
 
