@@ -1,4 +1,17 @@
+export {
+  appendAudit,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditPage,
+  type AuditQuery,
+  type AuditVerification,
+  readAudit,
+  verifyAudit,
+} from './audit/audit-log.ts';
+export { restoreBackup, type RestoreOptions } from './backup/restore-backup.ts';
+export { type BackupOptions, type BackupReport, writeBackup } from './backup/write-backup.ts';
 export { findBinaries, type PostgresBinaries } from './embedded/binaries.ts';
+export { runningPostgres } from './embedded/running.ts';
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start.ts';
 export { storeErrors } from './errors.ts';
 export {
@@ -79,6 +92,7 @@ export {
   sumImageCounts,
 } from './fleet/packages.ts';
 export { type Queryable, storableJson } from './fleet/queryable.ts';
+export { type AccessScope, containersAtLevel, type Page, type RunningContainer, whereIs } from './fleet/readings.ts';
 export { type VectorFields, type Vector, imageVectors, packageVectors, imageCounts } from './fleet/vectors.ts';
 export {
   type Outcome,
