@@ -72,7 +72,7 @@ async function affected({ database }: Store): Promise<{ readonly images: number;
     WHERE c.level = 2 AND p.containers > 0`.execute(database);
   await sql`SELECT u.uid, u.name, i.name AS image FROM compliance c JOIN image_placement p USING (image_id, class_id)
     JOIN container u ON u.image_id = p.image_id AND u.placement_id = p.placement_id JOIN image i ON i.id = p.image_id
-    WHERE c.level = 2 ORDER BY u.id LIMIT 100`.execute(database);
+    WHERE c.level = 2 ORDER BY c.image_id, c.class_id LIMIT 100`.execute(database);
   return rows[0] ?? { images: 0, containers: 0 };
 }
 

@@ -2,7 +2,17 @@ import { fixedClock } from '@pratique/foundation';
 import { type Fleet, openFleet } from '@pratique/fleet';
 import type { AdvisoryDatabase, FeedRecord, Sbom } from '@pratique/model';
 import { selectProfile } from '@pratique/policy';
-import { openStore, type OutboxEvent, outboxStart, readOutbox, type Store } from '@pratique/store';
+import {
+  type AccessScope,
+  type ContainerReport,
+  containersAtLevel,
+  openStore,
+  type OutboxEvent,
+  outboxStart,
+  readOutbox,
+  type Store,
+  whereIs,
+} from '@pratique/store';
 import {
   buildAdvisory,
   buildPackage,
@@ -209,6 +219,44 @@ describeWithPostgres('changes of the fleet', () => {
     const sbom = image(1, [odd]);
     await fleet.addImages([{ ...sbom, subject: { ...sbom.subject, config } }]);
     expect(await count('image')).toBe(1);
+  });
+
+  const places = [
+    ['a', 'web', 'red', 1],
+    ['b', 'web', 'blue', 1],
+    ['c', 'data', undefined, 1],
+    ['d', 'web', 'red', 2],
+  ] as const;
+
+  test.each<[string, AccessScope, string[]]>([
+    ['everything', { all: true }, ['a', 'b', 'c']],
+    ['nothing', { clusters: [] }, []],
+    ['another cluster', { clusters: ['test'] }, []],
+    ['a namespace', { namespaces: ['web'] }, ['a', 'b']],
+    ['a team', { teams: ['red', 'green'] }, ['a']],
+    ['a repository', { repositories: ['shop/app-1'], clusters: ['prod'] }, ['a', 'b', 'c']],
+    ['another repository', { repositories: ['shop/app'] }, []],
+  ])('who may see %s sees no more', async (_what, scope, expected) => {
+    database = after;
+    await fleet.applyAdvisories();
+    await fleet.addImages([image(1), image(2, [express])]);
+    const snapshot = places.map(([name, namespace, team, number]): ContainerReport => ({
+      uid: name,
+      name,
+      imageDigest: digestOf(number),
+      namespace,
+      ...(team !== undefined && { team }),
+      labels: {},
+      workload: { kind: 'Deployment', name: 'w' },
+    }));
+    await fleet.setContainers('prod', { snapshot });
+    const page = { after: 0, most: 10 };
+    const found = await whereIs(store.database, scope, 'CVE-2026-1', page);
+    expect(found.map(({ container }) => container)).toEqual(expected);
+    const bad = await containersAtLevel(store.database, scope, 2, page);
+    expect(bad.map(({ container }) => container)).toEqual(expected);
+    const rest = await whereIs(store.database, scope, 'CVE-2026-1', { after: found[0]?.id ?? 0, most: 10 });
+    expect(rest.map(({ container }) => container)).toEqual(expected.slice(1));
   });
 
   test('an SBOM without an image is refused', async () => {

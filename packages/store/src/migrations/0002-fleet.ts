@@ -49,6 +49,7 @@ const statements = [
   )`,
   `CREATE INDEX outbox_order ON outbox (transaction, id)`,
 
+  // No index on what every match writes: rows are then changed within their page.
   `CREATE TABLE package (
     id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     identity bytea NOT NULL UNIQUE,
@@ -56,9 +57,8 @@ const statements = [
     content jsonb NOT NULL,
     matched_generation int8 NOT NULL,
     ${counts}
-  )`,
+  ) WITH (fillfactor = 85)`,
   `CREATE INDEX package_purl ON package (purl)`,
-  `CREATE INDEX package_behind ON package (matched_generation)`,
   `CREATE TABLE package_key (
     ecosystem text NOT NULL,
     name text NOT NULL,
