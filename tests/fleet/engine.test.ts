@@ -136,6 +136,14 @@ describeWithPostgres('changes of the fleet', () => {
     expect(await count('package_set')).toBe(2);
   });
 
+  test('of one image the first SBOM counts, and a later one leaves nothing behind', async () => {
+    await fleet.addImages([image(1, [lodash]), image(1, [express])]);
+    await fleet.addImages([image(1, [express])]);
+    const { rows } = await sql<{ purl: string }>`SELECT purl FROM package`.execute(store.database);
+    expect(rows).toEqual([{ purl: lodash.purl }]);
+    expect(await count('package_set')).toBe(1);
+  });
+
   test('what the last image of a package leaves is taken away, and its violation resolved', async () => {
     database = after;
     await fleet.applyAdvisories();

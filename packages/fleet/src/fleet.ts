@@ -9,6 +9,7 @@ import {
   deleteUnusedClasses,
   type FleetState,
   insertPackages,
+  knownImages,
   linkContainers,
   lockFleet,
   nextDue,
@@ -98,9 +99,17 @@ class DeltaEngine implements Fleet {
   }
 
   async addImages(sboms: readonly Sbom[]): Promise<void> {
-    const records = sboms.map(imageRecord);
+    const given = new Map(
+      sboms
+        .map(imageRecord)
+        .toReversed()
+        .map((record) => [record.image.digest, record]),
+    );
     await this.#turn(async (turn) => {
       const { store, state } = turn;
+      const there = await knownImages(store, [...given.keys()]);
+      const records = [...given.values()].filter(({ image }) => !there.has(image.digest));
+      if (records.length === 0) return;
       const work = await this.#begin(turn, 'images', { added: records.map(({ image }) => image.digest) });
       const distinct = new Map(
         records.flatMap(({ packages }) => packages.map((pkg) => [pkg.identity.toString('hex'), pkg])),
@@ -198,10 +207,15 @@ class DeltaEngine implements Fleet {
 
   async tick(): Promise<Date | undefined> {
     return this.#turn(async (turn) => {
-      const { store } = turn;
-      const work = await this.#begin(turn, 'clock', { at: turn.at.toISOString() });
+      const { store, state, at } = turn;
+      const due = new Map((await subjectsDue(store, at)).map((one) => [one.policyId, one]));
+      const later = async (): Promise<Date | undefined> => {
+        const ends = [await nextDue(store), nextEnd(state.exceptions as readonly PolicyException[], at)];
+        return ends.filter((end) => end !== undefined).toSorted((a, b) => a.getTime() - b.getTime())[0];
+      };
+      if (due.size === 0 && state.exceptions.length === 0) return later();
+      const work = await this.#begin(turn, 'clock', { at: at.toISOString() });
       const unsettled = new Unsettled();
-      const due = new Map((await subjectsDue(store, work.at)).map((one) => [one.policyId, one]));
       for (const policy of work.policies) {
         const { packages, images } = due.get(policy.id) ?? { packages: [], images: [] };
         if (images.length > 0) unsettled.touch(await evaluateOnImages(work, policy, images));
@@ -210,8 +224,7 @@ class DeltaEngine implements Fleet {
       // Exceptions end by themselves.
       unsettled.exceptions = work.exceptions.length > 0;
       await settle(work, unsettled);
-      const ends = [await nextDue(store), nextEnd(work.exceptions, work.at)].filter((end) => end !== undefined);
-      return ends.toSorted((a, b) => a.getTime() - b.getTime())[0];
+      return later();
     });
   }
 

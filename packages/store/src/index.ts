@@ -61,7 +61,15 @@ export {
   type PolicyCondition,
   policyIds,
 } from './fleet/fleet-state.ts';
-export { type NewPackageSet, type NewImage, insertSets, insertImages, deleteImages, allSboms } from './fleet/images.ts';
+export {
+  type NewPackageSet,
+  type NewImage,
+  insertSets,
+  insertImages,
+  deleteImages,
+  allSboms,
+  knownImages,
+} from './fleet/images.ts';
 export {
   beginChange,
   type ViolationSummary,

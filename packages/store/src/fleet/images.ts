@@ -26,6 +26,13 @@ export interface NewImage {
   readonly sets: readonly Buffer[];
 }
 
+/** Of some manifest digests those whose images are there. */
+export async function knownImages(database: Queryable, digests: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ digest: string }>`SELECT digest FROM image
+    WHERE digest = ANY(${digests}::text[])`.execute(database);
+  return new Set(rows.map(({ digest }) => digest));
+}
+
 /** Adds the sets that are not there yet; returns the ids of the new ones. */
 export async function insertSets(database: Queryable, sets: readonly NewPackageSet[]): Promise<readonly number[]> {
   const { rows } = await sql<{ id: number }>`
