@@ -91,6 +91,17 @@ describe('a verdict that was attested', () => {
     expect([long.code, long.stderr]).toEqual([1, expect.stringContaining('more than the 1000 statements')]);
   });
 
+  test.each([
+    ['--profile strict', 'it was judged by profile (none), not strict'],
+    ['--stage deploy', 'it was judged for stage build, not deploy'],
+    ['--max-age 24h', 'it is too old'],
+  ])('is not relied on where %s asks for another', async (asked, why) => {
+    const line = `verify oci-archive:good.tar --key signer.pub --attestation good.jsonl --at 2026-11-23 ${asked}`;
+    const verified = await run(line);
+    expect(verified.stdout).toContain(`It cannot be relied on: ${why}`);
+    expect(verified.code).toBe(3);
+  });
+
   test('is read as long as time alone cannot have changed it', async () => {
     const later = await run('verify oci-archive:bad.tar --key signer.pub --attestation excepted.jsonl --at 2027-01-01');
     expect(later.stdout).toContain('It cannot be relied on: time alone may have changed it');

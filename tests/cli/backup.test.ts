@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore, startEmbeddedPostgres } from '@pratique/store';
-import { describeWithPostgres, testDatabase } from '@pratique/testkit';
+import { describeWithPostgres, scratchFolder, testDatabase } from '@pratique/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from './support.ts';
@@ -10,7 +9,7 @@ import { runCli } from './support.ts';
 describeWithPostgres('pratique backup and restore', () => {
   let cwd: string;
   beforeAll(() => {
-    cwd = mkdtempSync(join(tmpdir(), 'pratique-backup-cli-'));
+    cwd = scratchFolder('backup-cli');
   });
   afterAll(() => rmSync(cwd, { recursive: true }));
 

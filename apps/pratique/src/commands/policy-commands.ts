@@ -1,6 +1,6 @@
 import { checkReportFormats } from '@pratique/report';
 import type { CommandSpec, OptionSpec } from '../cli/command.ts';
-import { policyOptions } from '../policies/policy-options.ts';
+import { policyOptions, stages } from '../policies/policy-options.ts';
 import { targetOptions } from './target-options-spec.ts';
 
 const outputOption: OptionSpec = {
@@ -61,11 +61,16 @@ export const policyCommands: readonly CommandSpec[] = [
     options: [
       { name: 'key', value: 'FILE', repeatable: true, summary: 'Public key (PEM) whose signature counts. Required.' },
       { name: 'attestation', value: 'FILE', summary: 'Where the statements are. Default: pratique.intoto.jsonl.' },
+      { name: 'profile', value: 'NAME[@VERSION]', summary: 'The profile that it must have been judged by.' },
+      { name: 'stage', value: 'STAGE', choices: stages, summary: 'The stage that it must have been judged for.' },
+      { name: 'max-age', value: 'AGE', summary: 'How old it may be: 24h, 7d.' },
       onUnknown,
       { name: 'json', summary: 'Print the verdict as JSON.' },
       ...targetOptions.filter(({ name }) => !['base', 'lockfiles', 'no-cache'].includes(name)),
     ],
-    examples: ['pratique verify registry.example.com/shop/api:1.4.2 --key pratique.pub'],
+    examples: [
+      'pratique verify registry.example.com/shop/api:1.4.2 --key pratique.pub --profile recommended --max-age 7d',
+    ],
     load: () => import('./verify.ts'),
   },
   {

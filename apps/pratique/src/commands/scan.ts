@@ -11,7 +11,7 @@ import { version } from '../version.ts';
 import type { ScanJudge } from '../policies/judge-scanned.ts';
 import { openDatabase } from './open-database.ts';
 import { type FailOn, judge, severityOrder } from './scan-verdict.ts';
-import { readTargetOptions } from './target-options.ts';
+import { ageOption, readTargetOptions } from './target-options.ts';
 import type { VexReading } from './vex-files.ts';
 
 const noVex: VexReading = { statements: [], unknowns: [] };
@@ -46,13 +46,6 @@ function filterFindings(result: ScanResult, options: OptionValues): { shown: Sca
     (!severities || severities.has(severity)) && (!fixable || fixedIn !== '');
   const findings = result.findings.filter(wanted);
   return { shown: { ...result, findings }, hidden: result.findings.length - findings.length };
-}
-
-function readMaxAge(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /^(?<amount>\d{1,6})(?<unit>[hd])$/.exec(text)?.groups;
-  if (!match) throw usage(`--max-advisory-age ${text}`, 'it takes hours or days, such as 24h or 7d');
-  return Number(match['amount']) * (match['unit'] === 'd' ? 24 : 1) * 3_600_000;
 }
 
 async function writeReports(
@@ -98,7 +91,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, options } = invocation;
   const failOn = readFailOn(options);
   readSeverities(textOption(options, 'severity'));
-  const maxDatabaseAge = readMaxAge(textOption(options, 'max-advisory-age'));
+  const maxDatabaseAge = ageOption(options, 'max-advisory-age');
   const formats = listOption(options, 'format') as readonly ReportFormat[];
   const outputs = planOutputs(formats, listOption(options, 'output'), 'table', reportFormatOf);
   await checkOutputs(outputs);

@@ -30,6 +30,15 @@ export function clockOption(options: OptionValues): Clock {
   return fixedClock(at);
 }
 
+/** An age in hours or days as milliseconds; undefined where the option was not given. */
+export function ageOption(options: OptionValues, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const match = /^(?<amount>\d{1,6})(?<unit>[hd])$/.exec(text)?.groups;
+  if (!match) throw usage(`--${name} ${text}`, 'it takes hours or days, such as 24h or 7d');
+  return Number(match['amount']) * (match['unit'] === 'd' ? 24 : 1) * 3_600_000;
+}
+
 function readMirrors(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadVerificationKeys, type VerdictPredicate } from '@pratique/attestation';
 import { PratiqueError, printable, reasonOf } from '@pratique/foundation';
-import { readAttestation, staleness } from '@pratique/gate-ci';
+import { readAttestation, unreliable } from '@pratique/gate-ci';
 import type { Digest } from '@pratique/model';
 import { createImageSource } from '@pratique/oci';
 import { flagOption, type Invocation, listOption, textOption } from '../cli/command.ts';
@@ -11,7 +11,7 @@ import { stderr } from '../cli/streams.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { attestationFile } from '../policies/attestation-file.ts';
 import { exitCodeOfDecision } from '../policies/policy-verdict.ts';
-import { clockOption, readTargetOptions } from './target-options.ts';
+import { ageOption, clockOption, readTargetOptions } from './target-options.ts';
 
 /** Statements of one image, and public keys. Bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -66,7 +66,12 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const digests = await digestsOf(invocation);
   try {
     const verdict = readAttestation({ text: statements, path, keys, digests });
-    const stale = staleness(verdict, clockOption(options).now());
+    const stale = unreliable(verdict, {
+      at: clockOption(options).now(),
+      profile: textOption(options, 'profile'),
+      stage: textOption(options, 'stage'),
+      maxAge: ageOption(options, 'max-age'),
+    });
     const shown = flagOption(options, 'json')
       ? `${JSON.stringify({ ...verdict, stale }, null, 2)}\n`
       : text(verdict, stale);

@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../cli/command.ts';
 
-const stages = ['build', 'registry', 'deploy', 'runtime'] as const;
+/** Where a verdict is read. */
+export const stages = ['build', 'registry', 'deploy', 'runtime'] as const;
 
 /** Options of every command that judges. */
 export const policyOptions: readonly OptionSpec[] = [

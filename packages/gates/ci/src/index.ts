@@ -1,5 +1,5 @@
 export { type Attestation, attest } from './attest/attest.ts';
-export { type AttestationQuestion, readAttestation, staleness } from './attest/read-attestation.ts';
+export { type AttestationQuestion, readAttestation, unreliable } from './attest/read-attestation.ts';
 export { check, type CheckOptions } from './check/check.ts';
 export { judgeScan, type JudgeScanOptions } from './check/judge-scan.ts';
 export { type NamedImages, readNamedImages } from './check/named-images.ts';

@@ -61,9 +61,26 @@ export function readAttestation({ text, path, keys, digests }: AttestationQuesti
   throw ciErrors.create('gate-ci/no-verdict', { attempted: 'read the verdict from', on: path, why: 'it holds none' });
 }
 
-/** Why a verdict can no longer be relied on at an instant; undefined while it can. */
-export function staleness({ judgedAt, nextChange }: VerdictPredicate, at: Date): string | undefined {
+/** What a later stage asks of a verdict beyond who signed it. What is left out may be anything. */
+export interface VerdictExpectation {
+  readonly at: Date;
+  /** `recommended`, `pod-security-baseline@v1.30`. */
+  readonly profile?: string;
+  readonly stage?: string;
+  /** Milliseconds since it was judged. */
+  readonly maxAge?: number;
+}
+
+/** Why a verdict cannot be relied on; undefined where it can. */
+export function unreliable(verdict: VerdictPredicate, expected: VerdictExpectation): string | undefined {
+  const { judgedAt, nextChange, profile, stage } = verdict;
+  const { at, maxAge = Number.POSITIVE_INFINITY } = expected;
+  if (expected.profile !== undefined && expected.profile !== profile)
+    return `it was judged by profile ${profile || '(none)'}, not ${expected.profile}`;
+  if (expected.stage !== undefined && expected.stage !== stage)
+    return `it was judged for stage ${stage}, not ${expected.stage}`;
   if (Date.parse(judgedAt) > at.getTime()) return `it was judged later, at ${judgedAt}`;
+  if (at.getTime() - Date.parse(judgedAt) > maxAge) return `it is too old: judged at ${judgedAt}`;
   if (nextChange !== undefined && Date.parse(nextChange) <= at.getTime())
     return `time alone may have changed it at ${nextChange}`;
   return undefined;
