@@ -3,14 +3,15 @@
  * over loopback; see testDatabase of testkit.
  */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Pool } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedPostgres, findBinaries, startEmbeddedPostgres } from '@pratique/store';
+// Not testkit's entry: that is for the processes of suites.
+import { scratchFolder } from '../../packages/testkit/src/scratch-folder.ts';
 
 function why(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -20,7 +21,25 @@ interface TestServer extends EmbeddedPostgres {
   createDatabase(): Promise<string>;
 }
 
+/** Ends the servers of runs that were killed, and takes their folders away. */
+async function sweep(own: string): Promise<void> {
+  const [parent, prefix] = [dirname(own), basename(own).replace(/[^-]*$/, '')];
+  for (const name of readdirSync(parent)) {
+    const folder = join(parent, name);
+    if (!name.startsWith(prefix) || !existsSync(join(folder, 'postgres/data'))) continue;
+    try {
+      // A run that lives holds the lock.
+      const left = await startEmbeddedPostgres({ directory: join(folder, 'postgres') });
+      await left.stop();
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      continue;
+    }
+  }
+}
+
 async function startServer(folder: string): Promise<TestServer> {
+  await sweep(folder);
   const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { fsync: 'off' } });
   const pool = new Pool({ connectionString: postgres.connectionString, max: 2 });
   pool.on('error', () => undefined);
@@ -45,8 +64,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('postgres', { missing: why(error) });
     return () => Promise.resolve();
   }
-  const folder = mkdtempSync(join(tmpdir(), 'pratique-test-postgres-'));
-  chmodSync(folder, 0o755);
+  const folder = scratchFolder('test-postgres');
   let server: Promise<TestServer> | undefined;
   const requests = createServer((_request, response) => {
     server ??= startServer(folder);

@@ -21,6 +21,7 @@ export { describeImageSource, type ImageSourceSubject, type SampleImage } from '
 export { FuzzFailure, type FuzzTarget, mutate, type Random, runFuzz, seededRandom } from './fuzz-target.ts';
 export { memoryAdvisoryDatabase, type MemoryDatabaseContent } from './memory-advisory-database.ts';
 export { memoryOrigin, type OriginFiles } from './memory-origin.ts';
+export { scratchFolder } from './scratch-folder.ts';
 export { describeWithTestData, testDataFolder } from './test-data.ts';
 export { describeWithPostgres, testDatabase } from './test-database.ts';
 export {

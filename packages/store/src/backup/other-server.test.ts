@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeWithPostgres, testDatabase } from '@pratique/testkit';
+import { describeWithPostgres, scratchFolder, testDatabase } from '@pratique/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendAudit, verifyAudit } from '../audit/audit-log.ts';
@@ -40,7 +39,7 @@ function suite(major: string): void {
     let server: ChildProcess;
     let port: number;
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'pratique-other-'));
+      folder = scratchFolder('other');
       chmodSync(folder, 0o755);
       const data = join(folder, 'data');
       mkdirSync(data, { mode: 0o700 });

@@ -4,7 +4,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -15,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeWithPostgres } from '@pratique/testkit';
+import { describeWithPostgres, scratchFolder } from '@pratique/testkit';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runningPostgres } from './running.ts';
@@ -107,7 +106,7 @@ describeWithPostgres('embedded PostgreSQL', () => {
 
   // Under root this folder is closed (0700) to the user that the database runs as.
   beforeAll(async () => {
-    template = mkdtempSync(join(tmpdir(), 'pratique-embedded-'));
+    template = scratchFolder('embedded');
     const first = await startEmbeddedPostgres({ directory: join(template, 'postgres') });
     await query(first.connectionString, `CREATE TABLE kept (id int); INSERT INTO kept VALUES (1)`);
     await first.stop();
@@ -115,7 +114,7 @@ describeWithPostgres('embedded PostgreSQL', () => {
   afterAll(() => rmSync(template, { recursive: true }));
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pratique-embedded-'));
+    folder = scratchFolder('embedded');
     directory = join(folder, 'postgres');
     spawnSync('cp', ['-a', join(template, 'postgres'), directory]);
   });
