@@ -146,7 +146,8 @@ export interface ComplianceChange {
 
 /**
  * Weighs again what changed: first each pair of set and class, then each pair of image and class that one of those is a part
- * of. Levels: 0 compliant, 1 unknown, 2 noncompliant.
+ * of. Levels: 0 compliant, 1 unknown, 2 noncompliant. What is gathered for images is summed up and never joined with itself:
+ * the planner cannot know how much it is, and would go through it in loops.
  */
 export async function settleCompliance(
   database: Queryable,
@@ -192,26 +193,25 @@ export async function settleCompliance(
       SELECT c.image_id, c.class_id, c.level FROM unnest(
         ${changed.rows.map(({ setId }) => setId)}::int8[], ${changed.rows.map(({ classId }) => classId)}::int8[]
       ) AS d(set_id, class_id) JOIN image_set i USING (set_id) JOIN compliance c USING (image_id, class_id)
-    ), of_sets AS (
-      SELECT p.image_id, p.class_id, max(s.level) AS level FROM pair p JOIN image_set i USING (image_id)
-      JOIN set_compliance s USING (set_id, class_id) GROUP BY 1, 2
-    ), of_image AS (
-      SELECT p.image_id, p.class_id, max(CASE v.state WHEN 'unknown' THEN 1 ELSE 2 END) AS level
+    ), part AS (
+      SELECT image_id, class_id, level AS before, 0 AS level FROM pair
+      UNION ALL
+      SELECT p.image_id, p.class_id, 0, s.level FROM pair p JOIN image_set i USING (image_id)
+      JOIN set_compliance s USING (set_id, class_id)
+      UNION ALL
+      SELECT p.image_id, p.class_id, 0, CASE v.state WHEN 'unknown' THEN 1 ELSE 2 END
       FROM pair p JOIN violation v ON v.image_id = p.image_id AND v.image_id <> 0 AND v.resolved IS NULL
       JOIN scope_class_policy c ON c.class_id = p.class_id AND c.policy_id = v.policy_id AND c.variant = v.variant
-      LEFT JOIN excepted x ON x.violation_id = v.id AND x.class_id = p.class_id
-      WHERE x.violation_id IS NULL GROUP BY 1, 2
+      LEFT JOIN excepted x ON x.violation_id = v.id AND x.class_id = p.class_id WHERE x.violation_id IS NULL
     ), differing AS MATERIALIZED (
-      SELECT p.image_id, p.class_id, p.level AS before, greatest(s.level, o.level, 0)::int2 AS level
-      FROM pair p LEFT JOIN of_sets s USING (image_id, class_id) LEFT JOIN of_image o USING (image_id, class_id)
-      WHERE p.level <> greatest(s.level, o.level, 0)
+      SELECT image_id, class_id, max(before) AS before, max(level)::int2 AS level FROM part
+      GROUP BY 1, 2 HAVING max(before) <> max(level)
     ), written AS (
       UPDATE compliance c SET level = d.level, since = ${by.at}, changed_by = ${by.change}
       FROM differing d WHERE c.image_id = d.image_id AND c.class_id = d.class_id
     ) SELECT d.before AS "from", d.level AS "to", count(DISTINCT d.image_id)::int4 AS images,
         coalesce(sum(p.containers), 0)::int8 AS containers
-      FROM differing d LEFT JOIN (SELECT image_id, class_id, sum(containers) AS containers FROM image_placement
-        WHERE image_id IN (SELECT image_id FROM differing) GROUP BY 1, 2) p USING (image_id, class_id)
+      FROM differing d LEFT JOIN image_placement p USING (image_id, class_id)
       GROUP BY 1, 2 ORDER BY 1, 2`.execute(database);
   return rows;
 }
