@@ -96,3 +96,12 @@ describe('parseReference', () => {
     expect(() => parseReference(text)).toThrowError(expect.objectContaining({ code: 'oci/reference-invalid' }));
   });
 });
+
+test.each(['user:secret@registry.example.com/app', 'user:secret@registry.example.com/app@sha256:nonsense'])(
+  'the password in %s is not quoted',
+  (text) => {
+    expect(() => parseReference(text)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  },
+);

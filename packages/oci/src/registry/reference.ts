@@ -25,10 +25,15 @@ const MAX_LENGTH = 1024;
 /** Could as well be an image's id. */
 const identifier = /^[0-9a-f]{64}$/;
 
+/** Somebody who is used to URLs may have written a user and a password. */
+function withoutCredentials(text: string): string {
+  return text.replace(/^[^/]*:[^/]*@/, '***@');
+}
+
 function invalid(text: string, why: string): Error {
   return ociErrors.create('oci/reference-invalid', {
     attempted: 'read the image reference',
-    on: text.slice(0, 200),
+    on: withoutCredentials(text).slice(0, 200),
     why,
   });
 }
