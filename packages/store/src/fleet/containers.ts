@@ -50,32 +50,33 @@ export async function writeContainers(
       : sql`uid = ANY(${change.removed.map(storable)}::text[])`;
   const removed = await sql<{ id: number | null }>`DELETE FROM container
     WHERE cluster_id = ${clusterId} AND ${gone} RETURNING image_id AS id`.execute(database);
-  const put = await sql<{ id: number | null; before: number | null }>`
-    WITH given AS (
-      SELECT g.uid, g.name, w.id AS workload_id, p.id AS placement_id, g.image_digest,
-        (SELECT min(a.image_id) FROM image_alias a WHERE a.digest = g.image_digest) AS image_id
-      FROM unnest(${keyed.map(({ report }) => storable(report.uid))}::text[],
-        ${keyed.map(({ report }) => storable(report.name))}::text[], ${keyed.map(({ key }) => key)}::text[],
-        ${keyed.map(({ report }) => storable(report.imageDigest))}::text[],
-        ${keyed.map(({ report }) => storable(report.workload.kind))}::text[],
-        ${keyed.map(({ report }) => storable(report.workload.name))}::text[])
-        AS g(uid, name, key, image_digest, workload_kind, workload_name)
-      JOIN placement p USING (key) JOIN workload w ON w.placement_id = p.id AND w.kind = g.workload_kind
-        AND w.name = g.workload_name
-    ), before AS (
-      SELECT c.uid, c.image_id FROM container c JOIN given g USING (uid) WHERE c.cluster_id = ${clusterId}
-    ), written AS (
-      INSERT INTO container (cluster_id, uid, workload_id, placement_id, name, image_digest, image_id)
-      SELECT DISTINCT ON (uid) ${clusterId}::int8, uid, workload_id, placement_id, name, image_digest, image_id FROM given
-      ON CONFLICT (cluster_id, uid) DO UPDATE SET workload_id = excluded.workload_id,
-        placement_id = excluded.placement_id, name = excluded.name, image_digest = excluded.image_digest,
-        image_id = excluded.image_id
-      WHERE (container.workload_id, container.placement_id, container.name, container.image_digest, container.image_id)
-        IS DISTINCT FROM (excluded.workload_id, excluded.placement_id, excluded.name, excluded.image_digest,
-          excluded.image_id)
-      RETURNING uid, image_id
-    ) SELECT w.image_id AS id, b.image_id AS before FROM written w LEFT JOIN before b USING (uid)`.execute(database);
-  const ids = [...removed.rows.map(({ id }) => id), ...put.rows.flatMap(({ id, before }) => [id, before])];
+  const uids = keyed.map(({ report }) => storable(report.uid));
+  const there = await sql<{ uid: string; id: number | null }>`SELECT uid, image_id AS id FROM container
+    WHERE cluster_id = ${clusterId} AND uid = ANY(${uids}::text[])`.execute(database);
+  const before = new Map(there.rows.map(({ uid, id }) => [uid, id]));
+  const put = await sql<{ uid: string; id: number | null }>`
+    INSERT INTO container (cluster_id, uid, workload_id, placement_id, name, image_digest, image_id)
+    SELECT DISTINCT ON (g.uid) ${clusterId}::int8, g.uid, w.id, p.id, g.name, g.image_digest,
+      (SELECT min(a.image_id) FROM image_alias a WHERE a.digest = g.image_digest)
+    FROM unnest(${uids}::text[],
+      ${keyed.map(({ report }) => storable(report.name))}::text[], ${keyed.map(({ key }) => key)}::text[],
+      ${keyed.map(({ report }) => storable(report.imageDigest))}::text[],
+      ${keyed.map(({ report }) => storable(report.workload.kind))}::text[],
+      ${keyed.map(({ report }) => storable(report.workload.name))}::text[])
+      AS g(uid, name, key, image_digest, workload_kind, workload_name)
+    JOIN placement p USING (key)
+    JOIN workload w ON w.placement_id = p.id AND w.kind = g.workload_kind AND w.name = g.workload_name
+    ON CONFLICT (cluster_id, uid) DO UPDATE SET workload_id = excluded.workload_id,
+      placement_id = excluded.placement_id, name = excluded.name, image_digest = excluded.image_digest,
+      image_id = excluded.image_id
+    WHERE (container.workload_id, container.placement_id, container.name, container.image_digest, container.image_id)
+      IS DISTINCT FROM (excluded.workload_id, excluded.placement_id, excluded.name, excluded.image_digest,
+        excluded.image_id)
+    RETURNING uid, image_id AS id`.execute(database);
+  const ids = [
+    ...removed.rows.map(({ id }) => id),
+    ...put.rows.flatMap(({ uid, id }) => [id, before.get(uid) ?? null]),
+  ];
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
