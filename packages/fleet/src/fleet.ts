@@ -232,16 +232,20 @@ class DeltaEngine implements Fleet {
     return this.#turn(async (turn) => {
       const { store, state } = turn;
       const database = this.#databaseAt(state);
+      // One that is ahead would find what is not the fleet's to know yet.
+      if (database.generation > state.generation) return 0;
       const behind: number[] = [];
       for (const generation of await generationsBefore(store, state.generation)) {
         const touched = await packagesTouched(store, database.delta(generation));
         behind.push(...(await packagesMatchedAt(store, generation, touched)));
       }
       await raiseGenerations(store, state.generation);
-      if (behind.length === 0) return 0;
-      const work = await this.#begin(turn, 'sweep', { packages: behind.length });
-      await settle(work, await this.#afterMatching(work, await rematch(store, behind, database, work.at)));
-      return behind.length;
+      // Most of them were matched since, without any difference: what differs now was behind.
+      const rematched = await rematch(store, behind, database, turn.at);
+      if (rematched.changed.size === 0) return 0;
+      const work = await this.#begin(turn, 'sweep', { packages: rematched.changed.size });
+      await settle(work, await this.#afterMatching(work, rematched));
+      return rematched.changed.size;
     });
   }
 

@@ -130,26 +130,24 @@ export interface PackageCounts extends Counts {
   readonly id: number;
 }
 
-/** Marks packages as matched and writes their counts; returns those whose counts are others now. */
+/**
+ * Writes the counts of packages where they are others now, and returns those packages. The generation of the rest is left as
+ * it is: rewriting thousands of rows for it would cost more than the sweep, which matches them once more.
+ */
 export async function writePackageCounts(
   database: Queryable,
   generation: number,
   rows: readonly PackageCounts[],
 ): Promise<readonly number[]> {
   const result = await sql<{ id: number }>`
-    WITH given AS (
-      SELECT * FROM unnest(${rows.map(({ id }) => id)}::int8[], ${rows.map(({ highestEpss }) => highestEpss)}::float8[],
-        ${countArrays(rows)}) AS g(id, highest_epss, ${countColumns})
-    ), difference AS (
-      SELECT id
-      FROM given g JOIN package p USING (id)
-      WHERE (g.highest_epss, ${eachCount((name) => `g.${name}`)})
-        IS DISTINCT FROM (p.highest_epss, ${eachCount((name) => `p.${name}`)})
-    ), written AS (
-      UPDATE package p SET matched_generation = ${generation}, highest_epss = g.highest_epss,
-        ${eachCount((name) => `${name} = g.${name}`)}
-      FROM given g WHERE p.id = g.id
-    ) SELECT id FROM difference`.execute(database);
+    UPDATE package p SET matched_generation = ${generation}, highest_epss = g.highest_epss,
+      ${eachCount((name) => `${name} = g.${name}`)}
+    FROM unnest(${rows.map(({ id }) => id)}::int8[], ${rows.map(({ highestEpss }) => highestEpss)}::float8[],
+      ${countArrays(rows)}) AS g(id, highest_epss, ${countColumns})
+    WHERE p.id = g.id AND (p.matched_generation = ${NEVER_MATCHED}
+      OR (g.highest_epss, ${eachCount((name) => `g.${name}`)})
+        IS DISTINCT FROM (p.highest_epss, ${eachCount((name) => `p.${name}`)}))
+    RETURNING p.id`.execute(database);
   return result.rows.map(({ id }) => id);
 }
 
