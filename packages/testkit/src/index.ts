@@ -14,6 +14,7 @@ export {
   describeCataloger,
 } from './describe-cataloger.ts';
 export { buildOsvAffected, buildOsvRange, buildOsvRecord } from './build-osv.ts';
+export { buildPolicy, buildPolicyException } from './build-policy.ts';
 export { buildZip } from './build-zip.ts';
 export { describeFeed, type ExpectedBatch, type FeedCase, type ReadBatch, readFeed } from './describe-feed.ts';
 export { describeVersionScheme, type VersionSchemeCases } from './describe-version-scheme.ts';

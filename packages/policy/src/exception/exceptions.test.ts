@@ -1,4 +1,5 @@
 import { type Policy, type PolicyException, UnknownFact } from '@pratique/model';
+import { buildPolicy, buildPolicyException } from '@pratique/testkit';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../judge/judge.ts';
 import type { JudgeOptions, JudgeSubject } from '../judge/subject.ts';
@@ -7,23 +8,6 @@ import { selectProfile } from '../profile/select-profile.ts';
 
 const AT = new Date('2026-11-21T00:00:00Z');
 const options: JudgeOptions = { stage: 'build', at: AT };
-
-function policy(name: string, change: Partial<Policy> = {}): Policy {
-  return {
-    name,
-    title: name,
-    subject: 'finding',
-    severity: 'high',
-    parameters: {},
-    violates: 'finding.knownExploited',
-    message: '{finding.id} in {finding.package.name}',
-    remediation: 'Update.',
-    decisions: { build: 'deny' },
-    scope: {},
-    references: [],
-    ...change,
-  };
-}
 
 function setOf(...policies: readonly Policy[]): PolicySet {
   return selectProfile({ policies: [], profiles: [], exceptions: [], cases: [] }, { extra: policies });
@@ -47,19 +31,9 @@ function finding(
   };
 }
 
-const exception: PolicyException = {
-  name: 'allow',
-  policy: 'exploited',
-  vulnerability: 'CVE-1',
-  scope: {},
-  owner: 'team-shop',
-  reason: 'not reachable',
-  requestedBy: 'a@example.com',
-  approvedBy: 'b@example.com',
-  expires: '2026-12-31',
-};
+const exception = buildPolicyException();
 
-const exploited = policy('exploited');
+const exploited = buildPolicy('exploited');
 
 describe('exceptions', () => {
   const set = setOf(exploited);
@@ -186,7 +160,7 @@ describe('exceptions', () => {
   });
 
   it('reaches workloads by resource, files by path', () => {
-    const onWorkloads = setOf(policy('w', { subject: 'workload', violates: 'workload.windows', message: 'x' }));
+    const onWorkloads = setOf(buildPolicy('w', { subject: 'workload', violates: 'workload.windows', message: 'x' }));
     const subject: JudgeSubject = {
       judged: { kind: 'workload', name: 'x', resource: 'Deployment/shop/api', file: './k8s/a.yaml' },
       facts: { windows: true },

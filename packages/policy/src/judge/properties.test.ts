@@ -1,5 +1,6 @@
-import { type Policy, type PolicyException, UnknownFact } from '@pratique/model';
+import { type Policy, UnknownFact } from '@pratique/model';
 import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
+import { buildPolicy, buildPolicyException } from '@pratique/testkit';
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
 import type { JudgeOptions, JudgeSubject } from './subject.ts';
@@ -8,23 +9,6 @@ import { selectProfile } from '../profile/select-profile.ts';
 
 const AT = new Date('2026-11-21T00:00:00Z');
 const options: JudgeOptions = { stage: 'build', at: AT };
-
-function policy(name: string, change: Partial<Policy> = {}): Policy {
-  return {
-    name,
-    title: name,
-    subject: 'finding',
-    severity: 'high',
-    parameters: {},
-    violates: 'finding.knownExploited',
-    message: '{finding.id} in {finding.package.name}',
-    remediation: 'Update.',
-    decisions: { build: 'deny' },
-    scope: {},
-    references: [],
-    ...change,
-  };
-}
 
 function setOf(...policies: readonly Policy[]): PolicySet {
   return selectProfile({ policies: [], profiles: [], exceptions: [], cases: [] }, { extra: policies });
@@ -48,19 +32,9 @@ function finding(
   };
 }
 
-const exception: PolicyException = {
-  name: 'allow',
-  policy: 'exploited',
-  vulnerability: 'CVE-1',
-  scope: {},
-  owner: 'team-shop',
-  reason: 'not reachable',
-  requestedBy: 'a@example.com',
-  approvedBy: 'b@example.com',
-  expires: '2026-12-31',
-};
+const exception = buildPolicyException();
 
-const exploited = policy('exploited');
+const exploited = buildPolicy('exploited');
 
 describe('verdicts', () => {
   const arbitrarySubject = record({
@@ -77,12 +51,12 @@ describe('verdicts', () => {
   );
   const set = setOf(
     exploited,
-    policy('warned', {
+    buildPolicy('warned', {
       violates: 'finding.priority > 50',
       decisions: { build: 'warn' },
       message: 'priority {finding.priority}',
     }),
-    policy('elsewhere', { violates: 'finding.priority > 80', decisions: { deploy: 'deny' }, message: 'x' }),
+    buildPolicy('elsewhere', { violates: 'finding.priority > 80', decisions: { deploy: 'deny' }, message: 'x' }),
   );
   const rank = { deny: 0, unknown: 1, warn: 2, allow: 3 } as const;
 
